@@ -1,30 +1,38 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** What is left to do if this process is killed outright. Groups are stopped first, then single processes, then folders removed. */
-export interface Wards {
-  stopGroups?: readonly ChildProcess[];
-  stopLast?: readonly ChildProcess[];
-  remove?: readonly string[];
+/**
+ * Outlives this process by design: when it is killed outright, the guard stops what it was told of, so that kill −9 of a runner
+ * leaves nothing running. Groups (web, workers, lab) get SIGTERM first; then servers get SIGINT, PostgreSQL's fast shutdown;
+ * then folders are removed. After `release`, it does nothing.
+ */
+export interface Guard {
+  watchGroup(child: ChildProcess): void;
+  watchServer(child: ChildProcess): void;
+  removeFolder(folder: string): void;
+  release(): void;
 }
 
-/**
- * A shell that waits for this process to end. If it was not released before, it stops the wards: kill −9 of a runner thus
- * leaves nothing running. SIGINT to a PostgreSQL is its fast shutdown.
- */
 const WATCH = `
 trap '' INT TERM HUP
-last=""
-while IFS= read -r last; do :; done
-[ "$last" = released ] && exit 0
-for pid in $GROUPS_TO_STOP; do kill -TERM -- "-$pid" 2>/dev/null; done
+groups="" servers="" released=""
+while read -r verb what; do
+  case "$verb" in
+    group) groups="$groups $what" ;;
+    server) servers="$servers $what" ;;
+    remove) set -- "$@" "$what" ;;
+    released) released=1 ;;
+  esac
+done
+[ -n "$released" ] && exit 0
+for pid in $groups; do kill -TERM -- "-$pid" 2>/dev/null; done
 for i in 1 2 3 4 5 6 7 8 9 10; do
   alive=""
-  for pid in $GROUPS_TO_STOP; do kill -0 -- "-$pid" 2>/dev/null && alive=1; done
+  for pid in $groups; do kill -0 -- "-$pid" 2>/dev/null && alive=1; done
   [ -z "$alive" ] && break
   sleep 1
 done
-for pid in $GROUPS_TO_STOP; do kill -KILL -- "-$pid" 2>/dev/null; done
-for pid in $STOP_LAST; do
+for pid in $groups; do kill -KILL -- "-$pid" 2>/dev/null; done
+for pid in $servers; do
   kill -INT "$pid" 2>/dev/null
   for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null || break; sleep 1; done
   kill -QUIT "$pid" 2>/dev/null
@@ -33,17 +41,23 @@ done
 exit 0
 `;
 
-/** Watches over `wards` until the function it returns is called. */
-export function guard(wards: Wards): () => void {
-  const pids = (list: readonly ChildProcess[] = []) => list.flatMap((child) => child.pid ?? []).join(" ");
-  const watcher = spawn("/bin/sh", ["-c", WATCH, "guard", ...(wards.remove ?? [])], {
-    env: { PATH: process.env.PATH, GROUPS_TO_STOP: pids(wards.stopGroups), STOP_LAST: pids(wards.stopLast) },
+export function startGuard(): Guard {
+  const shell = spawn("/bin/sh", ["-c", WATCH, "tidemark-guard"], {
     stdio: ["pipe", "ignore", "ignore"],
     cwd: "/",
     detached: true,
   });
-  watcher.unref();
-  watcher.stdin.on("error", () => undefined);
-  if ("unref" in watcher.stdin && typeof watcher.stdin.unref === "function") watcher.stdin.unref();
-  return () => watcher.stdin.end("released\n");
+  const input = shell.stdin;
+  shell.unref();
+  input.on("error", () => undefined);
+  (input as typeof input & { unref?: () => void }).unref?.();
+  const tell = (verb: string, what: string | number | undefined) => {
+    if (what !== undefined) input.write(`${verb} ${what}\n`);
+  };
+  return {
+    watchGroup: (child) => tell("group", child.pid),
+    watchServer: (child) => tell("server", child.pid),
+    removeFolder: (folder) => tell("remove", folder),
+    release: () => input.end("released now\n"),
+  };
 }

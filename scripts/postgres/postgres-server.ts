@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pingDatabase } from "#lib/db/server.ts";
+import type { Guard } from "../guard.ts";
 import type { RunAs } from "./run-as.ts";
 import type { ServerBinaries } from "./server-binaries.ts";
 
@@ -24,6 +25,7 @@ export interface ServerPlan {
 export interface PostgresServer {
   /** URL of its database `postgres`. */
   url: string;
+  /** Tells when it ends, wanted or not. */
   process: ChildProcess;
   /** Fast shutdown: sessions are ended, everything is written. */
   stop(): Promise<void>;
@@ -66,7 +68,7 @@ export function initialise(plan: ServerPlan): void {
 }
 
 /** Starts the server on loopback alone and waits until it answers. A server that a killed run left behind is stopped first. */
-export async function startServer(plan: ServerPlan): Promise<PostgresServer> {
+export async function startServer(plan: ServerPlan, guard: Guard): Promise<PostgresServer> {
   await clearPreviousRun(plan.dataFolder);
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",
@@ -86,6 +88,7 @@ export async function startServer(plan: ServerPlan): Promise<PostgresServer> {
     stdio: ["ignore", output, output],
     detached: true,
   });
+  guard.watchServer(child);
   closeSync(output);
   const url = `postgresql://${plan.user}:${encodeURIComponent(plan.password)}@127.0.0.1:${plan.port}/postgres`;
   await untilReady(child, url, plan.logFile);

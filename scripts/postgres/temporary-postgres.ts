@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chownSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { guard } from "../guard.ts";
+import { startGuard } from "../guard.ts";
 import { findFreePort } from "./free-port.ts";
 import { initialise, startServer } from "./postgres-server.ts";
 import { getRunAs } from "./run-as.ts";
@@ -26,21 +26,18 @@ export async function startTemporaryPostgres(
     password: randomBytes(18).toString("base64url"),
     throwaway: true,
   };
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const guard = startGuard();
+  guard.removeFolder(folder);
+  const finish = () => {
+    rmSync(folder, { recursive: true, force: true });
+    guard.release();
+  };
   try {
     initialise(plan);
-    const server = await startServer(plan);
-    const release = guard({ stopLast: [server.process], remove: [folder] });
-    return {
-      url: server.url,
-      async stop() {
-        await server.stop();
-        release();
-        remove();
-      },
-    };
+    const server = await startServer(plan, guard);
+    return { url: server.url, stop: () => server.stop().finally(finish) };
   } catch (error) {
-    remove();
+    finish();
     throw error;
   }
 }

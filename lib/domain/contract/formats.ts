@@ -64,6 +64,7 @@ export const FORMAT_REMEDY: Readonly<Record<string, { is: string; write: string 
   "tidemark-table": { is: "a table name", write: "Write namespace and table: analytics.orders." },
   "tidemark-link": { is: "a link", write: "Write a whole http or https address." },
   "tidemark-instant": { is: "an instant", write: "Write it as 2026-01-01T00:00:00Z or 2026-01-01." },
+  "tidemark-host-port": { is: "a host and its port", write: "Write it as kafka-1.example.com:9092." },
   "kafka-offset": { is: "an offset", write: 'Write it as digits in quotes: "1200".' },
   "tidemark-payload-path": { is: "a path into the record", write: "Write it as $.event_time or $.meta.created_at." },
   "tidemark-schema-versions": { is: "a range of schema versions", write: 'Write ">=3", "3" or "3-7".' },

@@ -1,0 +1,208 @@
+import { cadenceMs, observeMove } from "./cadence.ts";
+import type { ConnectorFact, GroupFact, LogEnds, TickFacts } from "./facts.ts";
+import {
+  newOutcome,
+  takePartition,
+  unmeasuredOutcome,
+  type Before,
+  type HopOutcome,
+  type PartitionSeen,
+} from "./hop-outcome.ts";
+import { endAfter, endAt } from "./log-history.ts";
+import { writerOf, type FeedPlan, type ReaderHop } from "./plan.ts";
+import { debtOf, owesEverything, type Debt } from "./sink-debt.ts";
+import type { EvaluationState, HopState, PartitionState, TopicState } from "./state.ts";
+import { notBeyond, seenAt, waits, type Clock } from "./waiting.ts";
+
+/** Does a topic tell event time by its records (a source, or one that carries it) or by its writer's marks? */
+export function clockOf(plan: FeedPlan, state: EvaluationState, topic: string): Clock {
+  const writer = writerOf(plan, topic);
+  if (writer === null) return "records";
+  return writer.output?.carries && !state.topics[topic]?.claim.refuted ? "records" : "marks";
+}
+
+/**
+ * A consumer group's part: its committed offsets say what it has passed. Committed positions move in steps, so a hop is
+ * in step when it has passed all that arrived one cadence ago, and the lower bound credits a late one with all that
+ * arrived up to its last move plus one cadence.
+ */
+export function evaluateReader(
+  plan: FeedPlan,
+  hop: ReaderHop,
+  state: EvaluationState,
+  hopState: HopState,
+  facts: TickFacts,
+  before: Before,
+): { outcome: HopOutcome; state: HopState } {
+  const group = facts.groups[hop.group];
+  if (!group)
+    return unread(before, hopState, { code: "never-sampled", detail: `Group ${hop.group} has not been read yet.` });
+  if (!group.ok) return unread(before, hopState, group.because);
+  const connector = connectorOf(hop, facts);
+  const moves = observeMoves(hop, hopState, group.value, facts);
+  const debt = debtOf(hop, moves, connector, facts);
+  const reader = { plan, hop, state, hopState: moves, facts, before, debt };
+  const q = cadenceMs(moves.cadence, hop.cadenceMs, plan.samplingMs);
+  const outcome = newOutcome(before, hop.proof, q + plan.samplingMs);
+  outcome.note = connector?.note ?? null;
+  for (const topic of hop.inputs) {
+    const log = facts.logs[topic];
+    const known = state.topics[topic];
+    if (!log?.ok || !known) {
+      const because =
+        log && !log.ok
+          ? log.because
+          : { code: "never-sampled" as const, detail: `Topic ${topic} has not been read yet.` };
+      return unread(before, moves, because, outcome.note);
+    }
+    for (const [index, ends] of log.value.partitions.entries()) {
+      const missing = takeOne(outcome, reader, {
+        topic,
+        index,
+        ends,
+        known,
+        committed: group.value[topic]?.[index] ?? null,
+        q,
+      });
+      if (missing) return unread(before, moves, missing, outcome.note);
+    }
+  }
+  const cadence = observeMove(moves.cadence, false, outcome.waiting, facts.positionsAt);
+  const owedAllAt = owesEverything(hop, moves, connector, facts) ? facts.endsAt : moves.owedAllAt;
+  return { outcome: closeWindows(outcome, hop), state: { ...moves, cadence, owedAllAt } };
+}
+
+interface Reader {
+  plan: FeedPlan;
+  hop: ReaderHop;
+  state: EvaluationState;
+  hopState: HopState;
+  facts: TickFacts;
+  before: Before;
+  debt: Debt;
+}
+
+interface One {
+  topic: string;
+  index: number;
+  ends: LogEnds | null;
+  known: TopicState;
+  committed: number | null;
+  q: number;
+}
+
+function takeOne(outcome: HopOutcome, reader: Reader, one: One): ReturnType<typeof noPosition> | null {
+  const { topic, index, ends, known, committed } = one;
+  const partition = known.partitions[index];
+  if (ends === null || !partition) return unreachable(topic, index);
+  const rc = reader.hop.isolation === "read_committed";
+  const end = rc ? ends.lastStableOffset : ends.highWatermark;
+  if (committed === null && ends.logStart < end) return noPosition(reader.hop.group, topic, index);
+  const position = committed ?? end;
+  if (position < ends.logStart) outcome.lost.push({ topic, partition: index, records: ends.logStart - position });
+  const from = Math.max(position, ends.logStart);
+  const clock = clockOf(reader.plan, reader.state, topic);
+  const seen: PartitionSeen = {
+    topic,
+    partition: index,
+    position,
+    end,
+    waiting: false,
+    seen: null,
+    seenLow: null,
+    behind: false,
+  };
+  if (waits(partition, from, end) && !creditedInFull(reader, partition, from, rc)) {
+    const { at, inferred } = seenAt(partition, from, clock);
+    if (at === null) return warmingUp(topic, index);
+    if (inferred) outcome.proof = "inferred";
+    const behind = isBehind(reader, partition, from, rc, one.q);
+    Object.assign(seen, {
+      waiting: true,
+      seen: at,
+      behind,
+      seenLow: behind ? lowFor(reader, partition, one, clock, rc) : null,
+    });
+  }
+  takePartition(outcome, reader.before, seen);
+  return null;
+}
+
+/** An Iceberg sink owes only what was in its input when the last round began: the rest waits for the table's next round. */
+function creditedInFull(reader: Reader, partition: PartitionState, position: number, committed: boolean): boolean {
+  const { hop, debt } = reader;
+  if (!hop.icebergSink || debt.all) return false;
+  return debt.since === null || position >= (endAt(partition.entries, debt.since, committed) ?? 0);
+}
+
+function isBehind(reader: Reader, partition: PartitionState, position: number, committed: boolean, q: number): boolean {
+  if (reader.debt.all || reader.hop.icebergSink) return true;
+  const owed = endAt(partition.entries, reader.facts.positionsAt - q, committed);
+  return owed !== null && position < owed;
+}
+
+/** Credited with all that arrived up to one cadence after it last moved or had nothing to do; null when that is all. */
+function lowFor(reader: Reader, partition: PartitionState, one: One, clock: Clock, committed: boolean): number | null {
+  const moved = reader.hopState.positions[one.topic]?.[one.index];
+  const credited = moved ? endAfter(partition.entries, moved.aliveAt + one.q, committed) : 0;
+  return credited === null ? null : notBeyond(partition, Math.max(credited, one.committed ?? 0), clock);
+}
+
+function connectorOf(hop: ReaderHop, facts: TickFacts): ConnectorFact | null {
+  const fact = facts.connectors[hop.hop];
+  return fact?.ok ? fact.value : null;
+}
+
+/** Remembers where each position stands and when it moved; the hop's cadence is that of any of its partitions. */
+function observeMoves(hop: ReaderHop, state: HopState, group: GroupFact, facts: TickFacts): HopState {
+  let moved = false;
+  const positions: HopState["positions"] = {};
+  for (const topic of hop.inputs) {
+    positions[topic] = (group[topic] ?? []).map((offset, index) => {
+      const known = state.positions[topic]?.[index] ?? null;
+      if (offset === null) return null;
+      const now = facts.positionsAt;
+      if (known !== null && known.offset === offset) {
+        return caughtUp(hop, facts, topic, index, offset) ? { ...known, aliveAt: now } : known;
+      }
+      if (known !== null) moved = true;
+      return { offset, movedAt: now, aliveAt: now };
+    });
+  }
+  const cadence = moved ? observeMove(state.cadence, true, state.cadence.wasWaiting, facts.positionsAt) : state.cadence;
+  return { ...state, positions, cadence };
+}
+
+function caughtUp(hop: ReaderHop, facts: TickFacts, topic: string, partition: number, offset: number): boolean {
+  const log = facts.logs[topic];
+  const ends = log?.ok ? (log.value.partitions[partition] ?? null) : null;
+  if (ends === null) return false;
+  return offset >= (hop.isolation === "read_committed" ? ends.lastStableOffset : ends.highWatermark);
+}
+
+/** A window's output is complete only up to the last one that closed. */
+function closeWindows(outcome: HopOutcome, hop: ReaderHop): HopOutcome {
+  if (hop.emits === null) return outcome;
+  const { everyMs, graceMs } = hop.emits;
+  const closed = Math.floor((outcome.bound - graceMs) / everyMs) * everyMs;
+  return { ...outcome, bound: Math.min(outcome.bound, closed), low: Math.min(outcome.low, closed) };
+}
+
+function unread(before: Before, state: HopState, because: HopOutcome["because"] & object, note: string | null = null) {
+  return { outcome: unmeasuredOutcome(before, because, note), state };
+}
+
+const noPosition = (group: string, topic: string, partition: number) => ({
+  code: "no-position" as "no-position" | "unreachable" | "never-sampled",
+  detail: `Group ${group} has no committed offset on ${topic}/${partition}, which is not empty.`,
+});
+
+const unreachable = (topic: string, partition: number) => ({
+  code: "unreachable" as const,
+  detail: `${topic}/${partition} has no reachable leader.`,
+});
+
+const warmingUp = (topic: string, partition: number) => ({
+  code: "never-sampled" as const,
+  detail: `The record at the group's position on ${topic}/${partition} has not been read yet.`,
+});

@@ -1,0 +1,114 @@
+import type { ConnectorFact, TickFacts } from "./facts.ts";
+import { newOutcome, takePartition, unmeasuredOutcome, type Before, type HopOutcome } from "./hop-outcome.ts";
+import type { SinkProgress } from "./iceberg-sink.ts";
+import type { FeedPlan, TableHop } from "./plan.ts";
+import { clockOf } from "./reader-hop.ts";
+import type { UnmeasuredBecause } from "./reading.ts";
+import { roundOverdue } from "./sink-debt.ts";
+import type { EvaluationState } from "./state.ts";
+import { seenAt, waits } from "./waiting.ts";
+
+/** A round answered longer ago than this should be in the table, ms. */
+const COMMIT_GRACE_MS = 5_000;
+
+/**
+ * The table's part: what the sink announced and the table's history proves to be in it. It holds the wait for the next
+ * round as well as the commit, and is at fault only when an answered round stays uncommitted, or no round begins.
+ */
+export function evaluateTable(
+  plan: FeedPlan,
+  hop: TableHop,
+  state: EvaluationState,
+  facts: TickFacts,
+  before: Before,
+  progress: SinkProgress | null,
+): HopOutcome {
+  if (progress === null) return unmeasuredOutcome(before, neverRead(hop.subject));
+  if (!progress.positions.ok) return unmeasuredOutcome(before, progress.positions.because);
+  const { state: sink, oldestUncommittedAt } = progress;
+  const connector = connectorFact(hop, facts);
+  const interval = connector?.commitIntervalMs ?? typicalGap(sink.startGaps) ?? plan.samplingMs;
+  const outcome = newOutcome(before, "exact", interval + plan.samplingMs);
+  const missing = takePartitions(outcome, plan, hop, state, facts, before, progress.positions.value);
+  if (missing) return unmeasuredOutcome(before, missing);
+  const overdue = roundOverdue(sink, connector, facts.endsAt);
+  const stuck = oldestUncommittedAt !== null && facts.endsAt - oldestUncommittedAt > COMMIT_GRACE_MS;
+  outcome.inStep = !(outcome.waiting && (stuck || overdue));
+  if (!outcome.waiting) return outcome;
+  const skipped = sink.skippedRowsSince;
+  if (stuck) outcome.note = `answered rounds wait for their commit since ${clockTime(oldestUncommittedAt)}`;
+  else if (overdue && sink.lastStartAt !== null)
+    outcome.note = `no round has begun since ${clockTime(sink.lastStartAt)}`;
+  else if (skipped !== null && facts.endsAt - skipped > SKIPPED_AFTER_MS) outcome.note = SKIPPED;
+  return outcome;
+}
+
+/** Rows between S and C are usual while a commit is being made; longer, they are gone. */
+const SKIPPED_AFTER_MS = 60_000;
+const SKIPPED = "the coordinator moved past rows that this table's history does not show: skipped or rolled back";
+
+function takePartitions(
+  outcome: HopOutcome,
+  plan: FeedPlan,
+  hop: TableHop,
+  state: EvaluationState,
+  facts: TickFacts,
+  before: Before,
+  positions: Record<string, Record<number, number>>,
+): UnmeasuredBecause | null {
+  const committed = hop.isolation === "read_committed";
+  for (const topic of hop.inputs) {
+    const log = facts.logs[topic];
+    const known = state.topics[topic];
+    if (!log?.ok || !known) return log && !log.ok ? log.because : neverRead(topic);
+    for (const [index, ends] of log.value.partitions.entries()) {
+      const partition = known.partitions[index];
+      if (ends === null || !partition)
+        return { code: "unreachable", detail: `${topic}/${index} has no reachable leader.` };
+      const end = committed ? ends.lastStableOffset : ends.highWatermark;
+      const position = positions[topic]?.[index] ?? null;
+      if (position === null && ends.logStart < end) return unknownPosition(hop.subject, topic, index);
+      const from = position ?? end;
+      if (from < ends.logStart) outcome.lost.push({ topic, partition: index, records: ends.logStart - from });
+      const waiting = waits(partition, Math.max(from, ends.logStart), end);
+      const { at } = waiting
+        ? seenAt(partition, Math.max(from, ends.logStart), clockOf(plan, state, topic))
+        : { at: null };
+      if (waiting && at === null)
+        return {
+          code: "never-sampled",
+          detail: `The record at the table's position on ${topic}/${index} has not been read yet.`,
+        };
+      takePartition(outcome, before, {
+        topic,
+        partition: index,
+        position: from,
+        end,
+        waiting,
+        seen: at,
+        seenLow: at,
+        behind: false,
+      });
+    }
+  }
+  return null;
+}
+
+function connectorFact(hop: TableHop, facts: TickFacts): ConnectorFact | null {
+  const fact = facts.connectors[hop.connectorHop];
+  return fact?.ok ? fact.value : null;
+}
+
+const typicalGap = (gaps: number[]) => (gaps.length === 0 ? null : Math.max(...gaps));
+
+const clockTime = (at: number) => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+
+const neverRead = (subject: string): UnmeasuredBecause => ({
+  code: "never-sampled",
+  detail: `${subject} has not been read yet.`,
+});
+
+const unknownPosition = (table: string, topic: string, partition: number): UnmeasuredBecause => ({
+  code: "no-position",
+  detail: `Nothing announced yet says how far ${table} has come on ${topic}/${partition}; the next round with records will.`,
+});

@@ -67,9 +67,8 @@ export function initialise(plan: ServerPlan): void {
   }
 }
 
-/** Starts the server on loopback alone and waits until it answers. A server that a killed run left behind is stopped first. */
+/** Starts the server on loopback alone and waits until it answers. */
 export async function startServer(plan: ServerPlan, guard: Guard): Promise<PostgresServer> {
-  await clearPreviousRun(plan.dataFolder);
   const settings: Record<string, string> = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -123,7 +122,7 @@ async function stopServer(child: ChildProcess): Promise<void> {
 }
 
 /** postmaster.pid of a killed run: if its server still lives, stop it; if its number is someone else's by now, remove the file. */
-async function clearPreviousRun(dataFolder: string): Promise<void> {
+export async function clearPreviousRun(dataFolder: string): Promise<void> {
   const file = path.join(dataFolder, "postmaster.pid");
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, "utf8").split("\n")[0]);

@@ -1,0 +1,2 @@
+/** An expected failure: its message is the whole answer, without a stack. */
+export class Failure extends Error {}

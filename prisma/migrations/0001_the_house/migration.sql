@@ -234,6 +234,7 @@ CREATE TABLE "event_times" (
     "log_append_time" BOOLEAN NOT NULL DEFAULT false,
     "event_time" TIMESTAMPTZ(3),
     "unreadable" TEXT,
+    "empty_up_to" BIGINT,
 
     CONSTRAINT "event_times_pkey" PRIMARY KEY ("cluster_id","topic_id","partition","offset","spec","tick")
 ) PARTITION BY RANGE ("tick");

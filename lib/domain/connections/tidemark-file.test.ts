@@ -47,7 +47,11 @@ describe("tidemark.yaml", () => {
       "registries[1].name",
     ],
     ["a member that is no address", "teams: [{ name: a, members: [ana] }]", "teams[0].members[0]"],
-    ["half a sign-in", "registries: [{ name: a, url: 'http://h', auth: { username: u } }]", "registries[0].auth.password"],
+    [
+      "half a sign-in",
+      "registries: [{ name: a, url: 'http://h', auth: { username: u } }]",
+      "registries[0].auth.password",
+    ],
   ])("refuses %s", (_, text, path) => {
     const parsed = parseTidemarkFile(text, () => undefined);
     expect(parsed.ok ? [] : parsed.issues.map((issue) => issue.path)).toEqual([path]);

@@ -26,6 +26,8 @@ export interface WorldOptions {
   samplingMs: number;
   faults: Faults;
   random: () => number;
+  /** Instant at which the world begins, ms. */
+  start?: number;
 }
 
 interface Rec {
@@ -76,7 +78,7 @@ export class SimulatedFeed {
   }
 
   get now() {
-    return START + this.t;
+    return (this.options.start ?? START) + this.t;
   }
 
   plan(): FeedPlan {
@@ -235,10 +237,10 @@ export class SimulatedFeed {
         ...this.announced(control),
       ]),
     ];
-    const log = (records: Rec[][], stable: (number | null)[]) => ({
+    const log = (topic: string, records: Rec[][], stable: (number | null)[]) => ({
       ok: true as const,
       value: {
-        topicId: "id",
+        topicId: topic,
         partitions: records.map((r, p) => ({
           highWatermark: r.length,
           lastStableOffset: stable[p] ?? r.length,
@@ -250,7 +252,7 @@ export class SimulatedFeed {
       tick: this.now,
       positionsAt: this.now,
       endsAt: this.now,
-      logs: { in: log(this.source, []), out: log(this.output, this.stable) },
+      logs: { in: log("in", this.source, []), out: log("out", this.output, this.stable) },
       groups: {
         g: { ok: true, value: { in: [...this.committed] } },
         s: { ok: true, value: { out: [...this.sinkCommitted] } },
@@ -300,7 +302,7 @@ export class SimulatedFeed {
       const offsets = new Set([...wanted.map(([, o]) => o), ...(log.length > 0 ? [log.length - 1] : [])]);
       return [...offsets].map((offset) => ({
         topic,
-        topicId: "id",
+        topicId: topic,
         partition,
         offset,
         foundOffset: offset,

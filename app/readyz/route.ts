@@ -1,0 +1,10 @@
+import { readiness } from "#lib/views/readiness.ts";
+
+/** Whether this process can do its work: 200, or 503 with the part that is missing. Open to everyone. */
+export async function GET(): Promise<Response> {
+  const { ready, because } = await readiness();
+  const headers = { "cache-control": "no-store" };
+  return ready
+    ? Response.json({ status: "ready" }, { headers })
+    : Response.json({ status: "not ready", because }, { status: 503, headers });
+}

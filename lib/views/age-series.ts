@@ -43,7 +43,8 @@ export const pointOfMinute = (row: MinuteRow): Known => ({
 
 export const pointOfReading = (row: ReadingPoint): Known => ({
   at: row.at.toISOString(),
-  ageSeconds: secondsOrNull(row.ageMs),
+  // Late is late: what the measured hops prove is drawn even where another hop could not be read.
+  ageSeconds: secondsOrNull(row.ageMs ?? (row.state === "late" ? row.ageLowerMs : null)),
   heldBy: row.heldBy,
   holds: holdsInSeconds(row.holds),
   because: row.because,

@@ -1,14 +1,12 @@
 import type { Actor } from "#lib/auth/actor.ts";
-import { canSeeFeed, requirePermission } from "#lib/auth/permissions.ts";
 import { listFeedMinutes, type MinuteRow } from "#lib/db/evaluation/read-feed-minutes.ts";
 import { listFeedReadingPoints } from "#lib/db/evaluation/read-feed-readings.ts";
-import { findFeedWithReading, type FeedWithReading } from "#lib/db/evaluation/read-feed.ts";
 import { samplingIntervalSeconds, staleBefore } from "#lib/db/evaluation/stale-after.ts";
-import { durationMs } from "#lib/domain/contract/duration.ts";
 import { ServiceError } from "#lib/errors.ts";
 import { ageSeries, pointOfMinute, pointOfReading, type AgeSeries } from "./age-series.ts";
 import { explained, secondsOrNull, type Explained } from "./explained.ts";
 import { feedNow, type FeedNow } from "./feed-now.ts";
+import { getFeedSeenBy, objectiveMsOf } from "./get-feed.ts";
 
 interface MinuteFields {
   minute: string;
@@ -54,8 +52,7 @@ export async function feedFreshness(
   now = new Date(),
 ): Promise<FeedFreshness> {
   const range = parseFreshnessRange(parameters, now);
-  requirePermission(canSeeFeed(actor, slug), "see-feeds");
-  const feed = getFound(await findFeedWithReading(slug), slug);
+  const feed = await getFeedSeenBy(actor, slug);
   const current = feedNow(feed.reading, objectiveMsOf(feed), staleBefore(now));
   const minuteStep = Math.max(MINUTE_SECONDS, range.stepSeconds);
   const [minutes, series] = await Promise.all([
@@ -63,15 +60,6 @@ export async function feedFreshness(
     readAgeSeries(feed.id, range, current, now),
   ]);
   return { now: current, minutes: minutes.map(freshnessMinute), series };
-}
-
-export function getFound(feed: FeedWithReading | null, slug: string): FeedWithReading {
-  if (feed) return feed;
-  throw new ServiceError("not_found", `There is no feed “${slug}”. The list of feeds is at /feeds.`);
-}
-
-export function objectiveMsOf(feed: FeedWithReading): number | null {
-  return feed.contract === null ? null : durationMs(feed.contract.document.lateness.objective);
 }
 
 /** Steps under a minute come from the readings themselves, longer ones from the closed minutes. */

@@ -1,9 +1,8 @@
 import type { Actor } from "#lib/auth/actor.ts";
-import { canSeeFeed, requirePermission } from "#lib/auth/permissions.ts";
 import { listFeedEvents } from "#lib/db/evaluation/read-feed-events.ts";
 import { readUsualHolds } from "#lib/db/evaluation/read-feed-minutes.ts";
 import { findEarlierReading } from "#lib/db/evaluation/read-feed-readings.ts";
-import { findFeedWithReading, type FeedWithReading } from "#lib/db/evaluation/read-feed.ts";
+import type { FeedWithReading } from "#lib/db/evaluation/read-feed.ts";
 import { samplingIntervalSeconds, staleBefore } from "#lib/db/evaluation/stale-after.ts";
 import { durationMs } from "#lib/domain/contract/duration.ts";
 import type { FeedContract } from "#lib/domain/contract/feed-contract.ts";
@@ -11,8 +10,9 @@ import { recoveryOwner } from "#lib/domain/contract/owners.ts";
 import type { EventTimeSpec } from "#lib/domain/contract/sources-clause.ts";
 import type { FeedReading } from "#lib/domain/freshness/reading.ts";
 import type { AgeSeries } from "./age-series.ts";
-import { getFound, objectiveMsOf, readAgeSeries, type FreshnessRange } from "./feed-freshness.ts";
+import { readAgeSeries, type FreshnessRange } from "./feed-freshness.ts";
 import { feedNow, type FeedNow } from "./feed-now.ts";
+import { getFeedSeenBy, objectiveMsOf } from "./get-feed.ts";
 import { pacesOf, sourceRate } from "./pace.ts";
 import { troubleOf, type Trouble } from "./trouble.ts";
 
@@ -78,8 +78,7 @@ export async function feedOverview(
   range: OverviewRange,
   now = new Date(),
 ): Promise<FeedOverview> {
-  requirePermission(canSeeFeed(actor, slug), "see-feeds");
-  const feed = getFound(await findFeedWithReading(slug), slug);
+  const feed = await getFeedSeenBy(actor, slug);
   const current = feedNow(feed.reading, objectiveMsOf(feed), staleBefore(now));
   const minute = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
   const [series, events, usual, earlier] = await Promise.all([

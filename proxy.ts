@@ -21,9 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
     );
   }
   if (!isOpenPath(pathname) && !isApiPath(pathname) && !request.cookies.has(sessionCookieName())) {
-    return withHeaders(
-      NextResponse.redirect(new URL(`/sign-in?next=${encodeURIComponent(pathname + search)}`, request.url)),
-    );
+    return withHeaders(toSignIn(request));
   }
   const nonce = randomBytes(18).toString("base64");
   const policy = contentSecurityPolicy(nonce, { development: env.NODE_ENV === "development", https: isSecure() });
@@ -35,6 +33,13 @@ export function proxy(request: NextRequest): NextResponse {
   const response = withHeaders(NextResponse.next({ request: { headers } }));
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** To the address people use where it is configured, else to the one this request came to. */
+function toSignIn(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const to = new URL(`/sign-in?next=${encodeURIComponent(pathname + search)}`, env.TIDEMARK_PUBLIC_URL ?? request.url);
+  return NextResponse.redirect(to, { headers: { "cache-control": "no-store" } });
 }
 
 function withHeaders(response: NextResponse): NextResponse {

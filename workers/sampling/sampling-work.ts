@@ -1,0 +1,92 @@
+import type { Lease } from "#lib/db/leases.ts";
+import { listConnections, listOpenConnections, type OpenConnection } from "#lib/db/connections.ts";
+import { log } from "#lib/log.ts";
+import type { LeaseWork } from "../leases.ts";
+import type { Interests } from "./interests.ts";
+import { latest } from "./latest.ts";
+import { SamplingLoop, type Sampler } from "./loop.ts";
+
+/** The kinds of connection that are sampled on the tick. */
+export type SampledKind = "cluster" | "connect" | "catalog";
+
+export interface OpenSampler {
+  sample: Sampler;
+  close: () => Promise<void>;
+}
+
+export type MakeSampler = {
+  [K in SampledKind]: (connection: OpenConnection<K>, interests: () => Promise<Interests>) => OpenSampler;
+};
+
+export interface SamplingDeps {
+  intervalMs: number;
+  interests: () => Promise<Interests>;
+  make: MakeSampler;
+  stored: (tick: Date) => Promise<void>;
+}
+
+const KINDS: readonly SampledKind[] = ["cluster", "connect", "catalog"];
+
+/** One loop a leased connection. A changed connection gets a new loop under the lease it has. */
+export class SamplingWork implements LeaseWork {
+  private readonly loops = new Map<string, { loop: Promise<SamplingLoop | null>; lease: Lease; version: number }>();
+  private readonly deps: SamplingDeps;
+  private readonly listed = latest(() => listConnections(), 5_000);
+
+  constructor(deps: SamplingDeps) {
+    this.deps = deps;
+  }
+
+  async resources(): Promise<string[]> {
+    const rows = (await this.listed()).filter((row) => isSampled(row.kind));
+    for (const row of rows) {
+      const running = this.loops.get(`${row.kind}:${row.id}`);
+      if (running && running.version !== row.updatedAt.getTime()) await this.restart(running.lease);
+    }
+    return rows.map((row) => `${row.kind}:${row.id}`);
+  }
+
+  start(lease: Lease): void {
+    const opened = this.open(lease);
+    const entry = { loop: opened.then((o) => o?.loop ?? null), lease, version: 0 };
+    this.loops.set(lease.resource, entry);
+    void opened.then((o) => (entry.version = o?.version ?? 0));
+    opened.catch((error: Error) => log.error("sampling could not begin", { error, resource: lease.resource }));
+  }
+
+  async stop(resource: string): Promise<void> {
+    const running = this.loops.get(resource);
+    this.loops.delete(resource);
+    await (await running?.loop.catch(() => null))?.stop();
+  }
+
+  private async restart(lease: Lease): Promise<void> {
+    await this.stop(lease.resource);
+    this.start(lease);
+  }
+
+  private async open(lease: Lease): Promise<{ loop: SamplingLoop; version: number } | null> {
+    const [kind, connectionId] = lease.resource.split(":") as [SampledKind, string];
+    const found = await this.sampler(kind, connectionId);
+    if (found === null) return null;
+    const { intervalMs, stored } = this.deps;
+    const { sample, close } = found.sampler;
+    const lost = () => void this.loops.delete(lease.resource);
+    const loop = new SamplingLoop({ connectionId, lease, intervalMs, sampler: sample, stored, lost, close });
+    return { loop, version: found.version };
+  }
+
+  private async sampler(kind: SampledKind, id: string): Promise<{ sampler: OpenSampler; version: number } | null> {
+    const { make, interests } = this.deps;
+    const open = async <K extends SampledKind>(of: K) => (await listOpenConnections(of)).find((row) => row.id === id);
+    const cluster = kind === "cluster" ? await open("cluster") : undefined;
+    if (cluster) return { sampler: make.cluster(cluster, interests), version: cluster.updatedAt.getTime() };
+    const connect = kind === "connect" ? await open("connect") : undefined;
+    if (connect) return { sampler: make.connect(connect, interests), version: connect.updatedAt.getTime() };
+    const catalog = kind === "catalog" ? await open("catalog") : undefined;
+    if (catalog) return { sampler: make.catalog(catalog, interests), version: catalog.updatedAt.getTime() };
+    return null;
+  }
+}
+
+const isSampled = (kind: string): kind is SampledKind => KINDS.some((known) => known === kind);

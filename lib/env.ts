@@ -51,6 +51,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
 /** The settings of this process: the only reader of `process.env`. */
 export const env: Env = readEnv(process.env);
 
+/** A variable of the environment by name: for the `${NAME}` of files that an operator applies on this machine. */
+export function findVariable(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** URL of the database: `DATABASE_URL`, or that of the embedded one as `TIDEMARK_HOME/database.json` tells it. */
 export function getDatabaseUrl(settings: Env = env): string {
   if (settings.DATABASE_URL) return settings.DATABASE_URL;

@@ -29,6 +29,7 @@ export function compilePlan(
     if (typeof compiled === "string") return { ok: false, because: compiled };
     hops.push(...topicHopsBefore(compiled, path, hops), compiled);
   }
+  hops.push(...targetTopicHop(contract, path, hops));
   const plan: FeedPlan = {
     contractVersion,
     objectiveMs: lateness.objectiveMs,
@@ -86,6 +87,18 @@ function topicHopsBefore(reader: HopPlan, path: PathHop[], known: HopPlan[]): Ho
   }
   reader.after = [...new Set([...after, ...reader.after.filter((name) => !isWriterOf(name, reader.inputs, path))])];
   return made;
+}
+
+/** An output topic as target is usable up to its last stable offset: the path ends with it. */
+function targetTopicHop(contract: FeedContract, path: PathHop[], known: HopPlan[]): HopPlan[] {
+  if (contract.target.kind !== "topic") return [];
+  const { topic } = contract.target;
+  const writer = path.find((hop) => hop.output?.topic === topic);
+  if (!writer || known.some((hop) => hop.kind === "topic" && hop.topic === topic)) return [];
+  const { hop, owner } = writer;
+  return [
+    { kind: "topic", hop: topicHopName(topic, path), after: [hop], owner, subject: topic, topic, cadenceMs: null },
+  ];
 }
 
 const topicHopName = (topic: string, path: PathHop[]) =>

@@ -26,7 +26,7 @@ export default async function SetupPage({ searchParams }: Props) {
   return (
     <EntryPage
       title="Welcome to Tidemark"
-      lead="Make the first account. It is the administrator's, and can make the others."
+      lead="Make the first account. It is the administrator's."
     >
       <SetupForm token={token} />
     </EntryPage>

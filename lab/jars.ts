@@ -14,12 +14,14 @@ interface JarSet {
   name: string;
   excludeGroups?: string;
   unpack?: boolean;
+  /** Folder inside, where Connect's plugin path needs a folder of plugin folders. */
+  inside?: string;
 }
 
 const SETS: Record<"kafka" | "iceberg" | "catalog" | "registry", JarSet> = {
   kafka: { name: "kafka" },
   // Connect itself brings these two: a second copy in the plugin would not be used or would clash.
-  iceberg: { name: "iceberg", excludeGroups: "org.apache.kafka,org.slf4j" },
+  iceberg: { name: "iceberg", excludeGroups: "org.apache.kafka,org.slf4j", inside: "iceberg-sink" },
   catalog: { name: "catalog" },
   registry: { name: "registry", unpack: true },
 };
@@ -45,9 +47,11 @@ export async function resolveJars(jdk: Jdk, onStep: (text: string) => void): Pro
 async function resolveSet(set: JarSet, jdk: Jdk, onStep: (text: string) => void): Promise<string> {
   const pom = path.join(LAB_CODE, "maven", set.name, "pom.xml");
   const folder = cached(set.name, hashOf([readFileSync(pom), JSON.stringify(set)]));
-  if (existsSync(path.join(folder, MARKER))) return folder;
+  const jars = path.join(folder, set.inside ?? "");
+  if (existsSync(path.join(folder, MARKER))) return jars;
   onStep(`Fetching the jars of ${set.name}`);
-  return fill(folder, async (into) => {
+  await fill(folder, async (aside) => {
+    const into = path.join(aside, set.inside ?? "");
     const args = ["-q", "-B", "-f", pom, DEPENDENCY_PLUGIN, `-DoutputDirectory=${into}`, "-DincludeScope=runtime"];
     if (set.excludeGroups) args.push(`-DexcludeGroupIds=${set.excludeGroups}`);
     const maven = await runCommand("mvn", args, DOWNLOAD_MS);
@@ -60,6 +64,7 @@ async function resolveSet(set: JarSet, jdk: Jdk, onStep: (text: string) => void)
       throw new Error(`Maven could not fetch the jars of ${set.name}: ${tail(maven.out)} (JDK ${jdk.major})`);
     if (set.unpack) await unpackArchives(into);
   });
+  return jars;
 }
 
 async function unpackArchives(folder: string): Promise<void> {

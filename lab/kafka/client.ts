@@ -1,4 +1,4 @@
-import { Kafka, logLevel } from "kafkajs";
+import { Kafka, logLevel, Partitioners, type Producer, type ProducerConfig } from "kafkajs";
 import { bootstrapOf, type LabContext } from "../lab-context.ts";
 import type { LabUser } from "../secrets.ts";
 
@@ -17,4 +17,13 @@ export function kafkaClient(brokers: string[], user: LabUser, password: string, 
 
 export function adminClient(context: LabContext, clientId: string): Kafka {
   return kafkaClient(bootstrapOf(context), "admin", context.secrets.passwords.admin, clientId);
+}
+
+/** A producer that makes no topics; partitions are chosen by its user, or by key as kafkajs does now. */
+export function producerOf(kafka: Kafka, config: ProducerConfig = {}): Producer {
+  return kafka.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+    ...config,
+  });
 }

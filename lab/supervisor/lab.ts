@@ -2,17 +2,20 @@ import { writeJson } from "../json-file.ts";
 import { writeJournal } from "../journal.ts";
 import type { LabContext } from "../lab-context.ts";
 import type { LabState } from "../lab-state.ts";
+import { CatalogProxy } from "../pieces/catalog-proxy.ts";
 import { Piece, type PieceSpec, type PieceStatus } from "./piece.ts";
 
 /** The running lab: its pieces and what is told about them. */
 export class Lab {
   readonly context: LabContext;
   readonly incidents = new Set<string>();
+  readonly proxy: CatalogProxy;
   private readonly pieces = new Map<string, Piece>();
   private state: Omit<LabState, "pieces" | "incidents">;
 
   constructor(context: LabContext) {
     this.context = context;
+    this.proxy = new CatalogProxy(context);
     this.state = {
       phase: "starting",
       because: null,

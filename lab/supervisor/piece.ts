@@ -11,6 +11,7 @@ export interface PieceSpec {
   program: string;
   args: string[];
   env?: Record<string, string>;
+  beforeStart?: () => void;
   /** Resolves when the piece serves; called again until then. */
   isReady: () => Promise<boolean>;
   readyWithinMs: number;
@@ -63,6 +64,7 @@ export class Piece {
     this.wanted = true;
     this.become("starting", null);
     rmSync(this.pidFile(), { force: true });
+    this.spec.beforeStart?.();
     const guard = spawn(
       "/bin/sh",
       [path.join(LAB_CODE, "guard.sh"), this.pidFile(), this.spec.program, ...this.spec.args],

@@ -24,18 +24,18 @@ while read -r verb what; do
   esac
 done
 [ -n "$released" ] && exit 0
-for pid in $groups; do kill -TERM -- "-$pid" 2>/dev/null; done
+for pid in $groups; do kill -s TERM -- "-$pid" 2>/dev/null; done
 for i in 1 2 3 4 5 6 7 8 9 10; do
   alive=""
-  for pid in $groups; do kill -0 -- "-$pid" 2>/dev/null && alive=1; done
+  for pid in $groups; do kill -s 0 -- "-$pid" 2>/dev/null && alive=1; done
   [ -z "$alive" ] && break
   sleep 1
 done
-for pid in $groups; do kill -KILL -- "-$pid" 2>/dev/null; done
+for pid in $groups; do kill -s KILL -- "-$pid" 2>/dev/null; done
 for pid in $servers; do
-  kill -INT "$pid" 2>/dev/null
-  for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null || break; sleep 1; done
-  kill -QUIT "$pid" 2>/dev/null
+  kill -s INT "$pid" 2>/dev/null
+  for i in 1 2 3 4 5 6 7 8 9 10; do kill -s 0 "$pid" 2>/dev/null || break; sleep 1; done
+  kill -s QUIT "$pid" 2>/dev/null
 done
 [ $# -gt 0 ] && rm -rf -- "$@"
 exit 0

@@ -22,6 +22,7 @@ function reading(second: number, state: FeedStateName, ageMs: number | null = 5_
     largestHold: { hop: "table", owner: "t", holdMs: ageMs ?? 0 },
     lateSince: null,
     lastRecordAt: null,
+    lateArrivals: { late: 0, of: 6 },
     contractVersion: 1,
     hops: [],
   };
@@ -37,6 +38,12 @@ describe("a minute", () => {
     ["one late sample makes it bad", [...every10("fresh").slice(0, 5), reading(50, "late", 70_000)], false, "bad"],
     ["late by what is measured alone", [reading(0, "late", null)], false, "bad"],
     ["silent is bad", every10("silent"), false, "bad"],
+    [
+      "most arrivals late is bad",
+      every10("fresh").map((r) => ({ ...r, lateArrivals: { late: 4, of: 6 } })),
+      false,
+      "bad",
+    ],
     ["a loss is bad", every10("fresh"), true, "bad"],
     ["half the samples without a long gap", [0, 30, 50].map((s) => reading(s, "fresh")), false, "good"],
     ["fewer than half", [0, 30].map((s) => reading(s, "fresh")), false, "unmeasured"],

@@ -1,4 +1,6 @@
+import { SOURCE_HOP } from "./plan.ts";
 import type { FeedReading } from "./reading.ts";
+import { mostlyLate } from "./source-hop.ts";
 
 export type MinuteVerdict = "good" | "bad" | "unmeasured" | "excluded";
 
@@ -17,7 +19,7 @@ export interface JudgedMinute {
 const LONGEST_GAP_MS = 30_000;
 
 /**
- * One SLO minute from the readings whose tick lies in it. Bad: any sample over the objective, silent, or loss found.
+ * One SLO minute from the readings whose tick lies in it. Bad: any sample over the objective, silent, or loss found, or most arrivals late.
  * Good: none of these, at least half the expected samples measured and no gap over 30 s (idle is good). Else unmeasured:
  * missing data is never good.
  */
@@ -39,6 +41,14 @@ export function judgeMinute(
   };
   const bad = readings.find((r) => r.state === "late") ?? readings.find((r) => r.state === "silent");
   if (bad) return { ...base, verdict: "bad", because: bad.because };
+  if (arrivalsLate(readings)) {
+    return {
+      ...base,
+      verdict: "bad",
+      dominantHop: SOURCE_HOP,
+      because: "Most records arrived later than the contract tolerates.",
+    };
+  }
   if (lossFound) return { ...base, verdict: "bad", because: "Records were lost before this feed had passed them." };
   if (measured.length * 2 < expected)
     return { ...base, verdict: "unmeasured", because: whyUnmeasured(readings, expected) };
@@ -47,6 +57,11 @@ export function judgeMinute(
     return { ...base, verdict: "unmeasured", because: `No measured sample for ${Math.round(gap / 1000)} s.` };
   }
   return { ...base, verdict: "good", because: null };
+}
+
+function arrivalsLate(readings: FeedReading[]): boolean {
+  const sum = (of: "late" | "of") => readings.reduce((total, r) => total + r.lateArrivals[of], 0);
+  return mostlyLate({ late: sum("late"), of: sum("of") });
 }
 
 function worstOf(readings: FeedReading[]): FeedReading | null {

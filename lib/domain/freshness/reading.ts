@@ -89,6 +89,8 @@ export interface FeedReading {
   largestHold: { hop: string; owner: string; holdMs: number } | null;
   lateSince: string | null;
   lastRecordAt: string | null;
+  /** Of the newest records of the partitions that received any in this cycle, how many came later than the contract tolerates. */
+  lateArrivals: { late: number; of: number };
   contractVersion: number;
   hops: HopReading[];
 }

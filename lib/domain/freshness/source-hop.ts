@@ -10,6 +10,7 @@ export interface SourceOutcome {
   /** Topic that has been quiet for longer than the contract allows. */
   silent: { topic: string; since: number } | null;
   arrived: boolean;
+  lateArrivals: { late: number; of: number };
   lastArrivalAt: number | null;
   worst: { topic: string; partition: number; holdMs: number } | null;
   /** The newest records set the frontier: none that were not read can have raised it, so the hold is no overestimate. */
@@ -32,6 +33,7 @@ export function evaluateSource(
     because: null,
     silent: null,
     arrived: false,
+    lateArrivals: lateArrivals(plan, facts, arrivals),
     lastArrivalAt: null,
     worst: null,
     exact: true,
@@ -58,6 +60,27 @@ export function evaluateSource(
   else if (outcome.worst !== null) outcome.tidemark = facts.endsAt - outcome.worst.holdMs;
   return outcome;
 }
+
+/** Late data: newest records whose event time lies further back than the contract tolerates. */
+function lateArrivals(plan: FeedPlan, facts: TickFacts, arrivals: Record<string, boolean[]>) {
+  let late = 0;
+  let of = 0;
+  for (const { topic } of plan.sources) {
+    for (const [partition, arrived] of (arrivals[topic] ?? []).entries()) {
+      if (!arrived) continue;
+      const mine = facts.points.filter((p) => p.topic === topic && p.partition === partition && p.eventTime !== null);
+      const newest = mine.reduce<number | null>((at, p) => (at === null || p.offset >= at ? p.offset : at), null);
+      const point = mine.find((p) => p.offset === newest);
+      if (!point) continue;
+      const arrivedAt = point.logAppendTime && point.recordTimestamp !== null ? point.recordTimestamp : facts.endsAt;
+      of += 1;
+      if (arrivedAt - (point.eventTime as number) > plan.toleratedMs + plan.samplingMs) late += 1;
+    }
+  }
+  return { late, of };
+}
+
+export const mostlyLate = ({ late, of }: { late: number; of: number }): boolean => late * 2 > of;
 
 function takePartition(
   outcome: SourceOutcome,
@@ -101,8 +124,8 @@ export function sourceReading(plan: FeedPlan, outcome: SourceOutcome, now: numbe
     subject: plan.sources.map((s) => s.topic).join(", "),
     state: outcome.because === null ? "measured" : "unmeasured",
     unmeasuredBecause: outcome.because,
-    note: outcome.silent ? `${outcome.silent.topic} is silent` : null,
-    inStep: outcome.because ? null : outcome.silent === null && (holdMs ?? 0) <= allowance(plan),
+    note: noteOf(outcome),
+    inStep: outcome.because ? null : isInStep(plan, outcome, holdMs ?? 0),
     proof: outcome.because ? null : "exact",
     tidemark: outcome.tidemark === null ? null : new Date(outcome.tidemark).toISOString(),
     holdMs,
@@ -116,6 +139,14 @@ export function sourceReading(plan: FeedPlan, outcome: SourceOutcome, now: numbe
     partitions: outcome.partitions,
   };
 }
+
+function noteOf(outcome: SourceOutcome): string | null {
+  if (outcome.silent) return `${outcome.silent.topic} is silent`;
+  return mostlyLate(outcome.lateArrivals) ? "most records arrive later than the contract tolerates" : null;
+}
+
+const isInStep = (plan: FeedPlan, outcome: SourceOutcome, holdMs: number) =>
+  outcome.silent === null && !mostlyLate(outcome.lateArrivals) && holdMs <= allowance(plan);
 
 /** Events may take as long to arrive as the contract tolerates, and never as long as the whole promise. */
 const allowance = (plan: FeedPlan) => Math.min(plan.toleratedMs, plan.objectiveMs);

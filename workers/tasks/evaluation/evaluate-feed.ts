@@ -70,6 +70,7 @@ function unjudged(feed: FeedToEvaluate, standing: Standing, tick: ClusterTick, b
     largestHold: null,
     lateSince: null,
     lastRecordAt: null,
+    lateArrivals: { late: 0, of: 0 },
     contractVersion: feed.version,
     hops: [],
   };

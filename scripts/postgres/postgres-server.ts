@@ -3,6 +3,7 @@ import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rm
 import path from "node:path";
 import { pingDatabase } from "#lib/db/server.ts";
 import type { Guard } from "../guard.ts";
+import { inheritedEnv } from "../inherited-env.ts";
 import type { RunAs } from "./run-as.ts";
 import type { ServerBinaries } from "./server-binaries.ts";
 
@@ -152,7 +153,7 @@ function commandOf(pid: number): string {
 }
 
 function asUser(runAs: RunAs | null): { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv } {
-  const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+  const env = inheritedEnv({ LC_ALL: "C", TZ: "UTC" });
   return runAs ? { uid: runAs.uid, gid: runAs.gid, cwd: "/", env } : { cwd: "/", env };
 }
 

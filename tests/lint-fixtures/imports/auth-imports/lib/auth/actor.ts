@@ -1,0 +1,3 @@
+import { value } from "../services/approve.ts";
+
+export const seen = value;

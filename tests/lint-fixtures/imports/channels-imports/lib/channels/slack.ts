@@ -1,0 +1,3 @@
+import { value } from "../db/outbox.ts";
+
+export const seen = value;

@@ -1,0 +1,3 @@
+import { value } from "../db/feeds.ts";
+
+export const seen = value;

@@ -1,0 +1,3 @@
+import { value } from "../lib/services/approve.ts";
+
+export const seen = value;

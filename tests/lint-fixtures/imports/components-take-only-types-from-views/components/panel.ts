@@ -1,0 +1,3 @@
+import { value } from "../lib/views/feeds.ts";
+
+export const seen = value;

@@ -1,0 +1,3 @@
+import { value } from "../env.ts";
+
+export const seen = value;

@@ -1,0 +1,3 @@
+import { Admin } from "@platformatic/kafka";
+
+export const seen = Admin;

@@ -1,0 +1,3 @@
+import { value } from "../lib/domain/age.ts";
+
+export const seen = value;

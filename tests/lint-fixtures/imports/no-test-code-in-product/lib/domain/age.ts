@@ -1,0 +1,3 @@
+import { value } from "./testing/histories.ts";
+
+export const seen = value;

@@ -1,0 +1,3 @@
+import { value } from "../../workers/evaluate.ts";
+
+export const seen = value;

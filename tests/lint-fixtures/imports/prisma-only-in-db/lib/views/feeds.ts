@@ -1,0 +1,3 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+
+export const seen = PrismaPg;

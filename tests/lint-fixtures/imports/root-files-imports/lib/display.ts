@@ -1,0 +1,3 @@
+import { value } from "./views/feeds.ts";
+
+export const seen = value;

@@ -1,0 +1,3 @@
+import { value } from "../sources/kafka.ts";
+
+export const seen = value;

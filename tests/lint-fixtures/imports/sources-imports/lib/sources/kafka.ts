@@ -1,0 +1,3 @@
+import { value } from "../db/samples.ts";
+
+export const seen = value;

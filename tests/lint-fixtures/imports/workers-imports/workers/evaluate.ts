@@ -1,0 +1,3 @@
+import { value } from "../components/panel.ts";
+
+export const seen = value;

@@ -1,0 +1,5 @@
+async function load(): Promise<void> {}
+
+export function page(): void {
+  load();
+}

@@ -1,0 +1,1 @@
+export const notify = (url: string) => fetch(url);

@@ -13,9 +13,11 @@ import type { LabState } from "./lab-state.ts";
 import { withLock } from "./lock.ts";
 import { keepPorts, refuseTakenPorts } from "./ports.ts";
 import { keepSecrets } from "./secrets.ts";
+import type { IncidentName } from "./incidents/incidents.ts";
 import { endLeftovers } from "./leftovers.ts";
 
 export type { LabConnection } from "./connection.ts";
+export type { IncidentName } from "./incidents/incidents.ts";
 export type { LabState } from "./lab-state.ts";
 
 export interface UpOptions {
@@ -60,8 +62,8 @@ export async function status(options: { home?: string } = {}): Promise<LabState 
   return last ? { ...last, phase: last.phase === "failed" ? "failed" : "down", pieces: [], incidents: [] } : null;
 }
 
-/** Brings an incident about (see incidents/); returns when it is on. */
-export async function incident(name: string, options: { home?: string } = {}): Promise<void> {
+/** Brings an incident about (see incidents/incidents.ts); returns when it is on. */
+export async function incident(name: IncidentName, options: { home?: string } = {}): Promise<void> {
   await askControl(labPaths(homeOf(options)), "POST", `/incident/${encodeURIComponent(name)}`);
 }
 

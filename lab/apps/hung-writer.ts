@@ -1,17 +1,12 @@
 import { writeJournal } from "../journal.ts";
-import { ENRICHED } from "../kafka/topics.ts";
 import { producerOf } from "../kafka/client.ts";
+import { ENRICHED } from "../kafka/topics.ts";
 import { clientFor, readContext } from "./app-context.ts";
-import { HUNG_PARTITION, HUNG_TIMEOUT_MS, HUNG_TRANSACTION } from "./hung-transaction.ts";
+import { HUNG_PARTITION, HUNG_TRANSACTION, hungProducerConfig } from "./hung-transaction.ts";
 
 /** Writes one record in a transaction and never ends it. */
 const context = readContext();
-const producer = producerOf(clientFor(context, "orders-enricher", "orders-enricher-tx"), {
-  transactionalId: HUNG_TRANSACTION,
-  idempotent: true,
-  maxInFlightRequests: 1,
-  transactionTimeout: HUNG_TIMEOUT_MS,
-});
+const producer = producerOf(clientFor(context, "orders-enricher", "orders-enricher-tx"), hungProducerConfig());
 await producer.connect();
 const transaction = await producer.transaction();
 const [metadata] = await transaction.send({

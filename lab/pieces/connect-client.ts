@@ -30,6 +30,12 @@ export async function sinkStatus(context: LabContext): Promise<ConnectorStatus> 
   return (await ask(context, "GET", "/status")) as ConnectorStatus;
 }
 
+/** How often it commits now, as configured. */
+export async function sinkCommitIntervalMs(context: LabContext): Promise<number> {
+  const config = (await ask(context, "GET", "/config")) as Record<string, string>;
+  return Number(config["iceberg.control.commit.interval-ms"]);
+}
+
 /** Whether the connector and all its tasks run; failed ones are asked to start again. */
 export async function isSinkRunning(context: LabContext): Promise<boolean> {
   const { connector, tasks } = await sinkStatus(context);

@@ -2,6 +2,7 @@ import { registerSchema, setCompatibility } from "../apps/registry-client.ts";
 import { writeProducerMode } from "../apps/producer-mode.ts";
 import { ORDER_SCHEMA, PAYMENT_SCHEMA } from "../apps/schemas.ts";
 import { writeFeeds } from "../feeds/write-feeds.ts";
+import { abortHungTransaction } from "../incidents/hang-transaction.ts";
 import { createAcls } from "../kafka/acls.ts";
 import { adminClient } from "../kafka/client.ts";
 import { areTopicsWhole, createTopics } from "../kafka/topics.ts";
@@ -9,7 +10,7 @@ import { brokerIds } from "../lab-context.ts";
 import { brokerName, brokerSpec, prepareBrokers } from "../pieces/brokers.ts";
 import { APPS, appSpec } from "../pieces/apps.ts";
 import { CATALOG, catalogSpec } from "../pieces/catalog.ts";
-import { configureSink, isSinkRunning } from "../pieces/connect-client.ts";
+import { configureSink, isSinkRunning, resumeSink } from "../pieces/connect-client.ts";
 import { CONNECT, connectSpec } from "../pieces/connect.ts";
 import { REGISTRY, registrySpec } from "../pieces/registry.ts";
 import { hasCommittedSince } from "../truth/table-commits.ts";
@@ -28,6 +29,7 @@ export async function bringUp(lab: Lab): Promise<void> {
   await startBrokers(lab);
   lab.step("Starting Connect, the catalog and the registry");
   await lab.proxy.open();
+  await abortHungTransaction(lab);
   await Promise.all([lab.piece(CONNECT).start(), lab.piece(CATALOG).start(), startRegistry(lab)]);
   lab.step("Starting the apps and the connector");
   await Promise.all([...APPS.map((name) => lab.piece(name).start()), startSink(lab)]);
@@ -61,6 +63,7 @@ async function startSink(lab: Lab): Promise<void> {
     1_000,
   );
   if (!configured) throw new Error(`Connect did not take the connector: ${String(refused)}`);
+  await resumeSink(context);
   const runs = await waitUntil(() => isSinkRunning(context), 60_000, 500);
   if (!runs) throw new Error("The connector's tasks did not run within 60 s");
 }

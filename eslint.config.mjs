@@ -7,6 +7,7 @@ import tseslint from "typescript-eslint";
 const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**", "tests/*.ts", "tests/!(lint-fixtures)/**", "e2e/**"];
 const OURS = ["**/*.{ts,tsx}"];
 
+const FETCH = { name: "fetch", message: "What a user configured is reached through lib/outbound.ts alone." };
 const CLOCK = "The clock is an argument in lib/domain: take `now`.";
 
 export default defineConfig(
@@ -57,22 +58,6 @@ export default defineConfig(
     },
   },
   {
-    files: ["**/lib/domain/**/*.ts", "**/lib/exchange/**/*.ts"],
-    ignores: TESTS,
-    rules: {
-      "no-restricted-syntax": [
-        "error",
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
-        { selector: "CallExpression[callee.name='Date']", message: CLOCK },
-        {
-          selector: "CallExpression[callee.property.name='now'][callee.object.name=/^(Date|performance)$/]",
-          message: CLOCK,
-        },
-      ],
-      "no-restricted-globals": ["error", { name: "performance", message: CLOCK }],
-    },
-  },
-  {
     files: OURS,
     // Components and the pages' own parts ask our own origin; lib/client asks the Tidemark its user named.
     ignores: [
@@ -86,10 +71,23 @@ export default defineConfig(
       ...TESTS,
     ],
     rules: {
-      "no-restricted-globals": [
+      "no-restricted-globals": ["error", FETCH],
+    },
+  },
+  {
+    files: ["**/lib/domain/**/*.ts", "**/lib/exchange/**/*.ts"],
+    ignores: TESTS,
+    rules: {
+      "no-restricted-syntax": [
         "error",
-        { name: "fetch", message: "What a user configured is reached through lib/outbound.ts alone." },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
+        { selector: "CallExpression[callee.name='Date']", message: CLOCK },
+        {
+          selector: "CallExpression[callee.property.name='now'][callee.object.name=/^(Date|performance)$/]",
+          message: CLOCK,
+        },
       ],
+      "no-restricted-globals": ["error", FETCH, { name: "performance", message: CLOCK }],
     },
   },
   { files: ["**/{app,components,lib,workers}/**/*.{ts,tsx}"], ignores: TESTS, rules: { "no-console": "error" } },

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import type { Guard } from "./guard.ts";
 
-const STOP_DEADLINE_MS = 15_000;
+const STOP_DEADLINE_MS = 25_000;
 
 export interface Child {
   name: string;
@@ -33,7 +33,7 @@ export function startChild(plan: ChildPlan, guard: Guard): Child {
   return { name: plan.name, process: child, ended };
 }
 
-/** SIGTERM to the whole group, SIGKILL to what is left after 15 s. */
+/** SIGTERM to the whole group, SIGKILL to what is left after 25 s. */
 export async function stopChild(child: Child): Promise<void> {
   signalGroup(child, "SIGTERM");
   const giveUp = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_DEADLINE_MS);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 
 /**
  * Outlives this process by design: when it is killed outright, the guard stops what it was told of, so that kill −9 of a runner
@@ -6,8 +6,8 @@ import { type ChildProcess, spawn } from "node:child_process";
  * then folders are removed. After `release`, it does nothing.
  */
 export interface Guard {
-  watchGroup(child: ChildProcess): void;
-  watchServer(child: ChildProcess): void;
+  watchGroup(leader: { pid?: number | undefined }): void;
+  watchServer(server: { pid?: number | undefined }): void;
   removeFolder(folder: string): void;
   release(): void;
 }
@@ -54,9 +54,10 @@ export function startGuard(): Guard {
   const tell = (verb: string, what: string | number | undefined) => {
     if (what !== undefined) input.write(`${verb} ${what}\n`);
   };
+  tell("group", process.pid); // what we started within our own group, when we lead one
   return {
-    watchGroup: (child) => tell("group", child.pid),
-    watchServer: (child) => tell("server", child.pid),
+    watchGroup: (leader) => tell("group", leader.pid),
+    watchServer: (server) => tell("server", server.pid),
     removeFolder: (folder) => tell("remove", folder),
     release: () => input.end("released now\n"),
   };

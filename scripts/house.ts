@@ -22,9 +22,10 @@ export interface House {
   guard: Guard;
   /** The environment of every process of this installation. */
   childEnv: NodeJS.ProcessEnv;
+  databaseUrl: string;
   children: Child[];
-  /** Stops the children, newest first, then the database. */
-  close(): Promise<void>;
+  /** Stops the children, newest first, then what `between` stops, then the database. */
+  close(between?: () => Promise<void> | undefined): Promise<void>;
 }
 
 /** Takes the home, starts the embedded database unless DATABASE_URL names one, and brings its schema up to date. */
@@ -35,8 +36,9 @@ export async function openHouse(verb: string): Promise<House> {
   const guard = startGuard();
   const children: Child[] = [];
   let stopDatabase = async () => {};
-  const close = async () => {
+  const close: House["close"] = async (between) => {
     for (const child of children.toReversed()) await stopChild(child);
+    await between?.();
     await closeDatabase();
     await stopDatabase();
     releaseRunLock(home);
@@ -52,7 +54,7 @@ export async function openHouse(verb: string): Promise<House> {
     }
     await prepareDatabase(url);
     const childEnv = inheritedEnv({ ...secrets, DATABASE_URL: url, TIDEMARK_HOME: home, NEXTAUTH_URL: getPublicUrl() });
-    return { home, guard, childEnv, children, close };
+    return { home, guard, childEnv, databaseUrl: url, children, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,4 @@
 import process from "node:process";
-import { messageOf } from "#lib/errors.ts";
 import { Refusal } from "./refusal.ts";
 
 type Verb = (args: readonly string[]) => Promise<number>;
@@ -20,10 +19,27 @@ if (!load) {
   console.error(`Unknown: ${name}. There are: ${Object.keys(VERBS).join(", ")}.`);
   process.exit(2);
 }
-try {
-  process.exit(await (await load())(args));
-} catch (error) {
-  console.error(error instanceof Refusal ? error.message : error);
-  if (!(error instanceof Refusal)) console.error(`Stopped: ${messageOf(error)}`);
-  process.exit(1);
+process.exit(await runVerb(load));
+
+async function runVerb(load: () => Promise<Verb>): Promise<number> {
+  try {
+    return await (
+      await load()
+    )(args);
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error);
+    return 1;
+  } finally {
+    sweepGroup();
+  }
+}
+
+/** Ends what is left in the group that scripts/run.mjs made us lead, such as a Maven that was fetching jars. */
+function sweepGroup(): void {
+  process.on("SIGTERM", () => undefined);
+  try {
+    process.kill(-process.pid, "SIGTERM");
+  } catch {
+    return; // we lead no group: started by hand
+  }
 }

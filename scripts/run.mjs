@@ -51,6 +51,8 @@ function handOver(node) {
   const child = spawn(node, ["scripts/main.ts", verb, ...args], {
     // Over the channel, main.ts notices at once when this process is killed.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
+    // A group of its own: it gets a terminal's Ctrl-C once, from us, and sweeps its group when it ends.
+    detached: true,
     env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

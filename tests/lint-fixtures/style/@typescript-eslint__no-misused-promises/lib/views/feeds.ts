@@ -1,8 +1,5 @@
-async function isLate(): Promise<boolean> {
-  return false;
-}
-
-export function page(): string {
-  if (isLate()) return "late";
-  return "fresh";
+export function page(feeds: string[], load: (feed: string) => Promise<void>): void {
+  feeds.forEach(async (feed) => {
+    await load(feed);
+  });
 }

@@ -70,6 +70,7 @@ const anyWorld = fc.record({
   roundMs: fc.constantFrom(5_000, 10_000, 30_000),
   samplingMs: fc.constantFrom(5_000, 10_000),
   jitterMs: fc.constantFrom(1, 300),
+  carries: fc.boolean(),
 });
 
 const span = fc
@@ -97,6 +98,8 @@ describe("on any history", () => {
           const slack = world.jitterMs + 100;
           for (const hop of HOPS) {
             const at = tidemarkOf(sample, hop);
+            // Late data moves no tidemark, and a mark that was made before it came stands.
+            if (!world.carries && faults.producersLate) continue;
             if (at !== null) expect(at, `${hop} at ${sample.t}`).toBeLessThanOrEqual(sample.truth[hop] + slack);
           }
           const { reading } = sample;
@@ -118,9 +121,9 @@ describe("on any history", () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
-  });
+  }, 120_000);
 });
 
 describe("steady flow", () => {

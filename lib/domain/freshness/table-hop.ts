@@ -6,7 +6,7 @@ import { clockOf } from "./reader-hop.ts";
 import type { UnmeasuredBecause } from "./reading.ts";
 import { roundOverdue } from "./sink-debt.ts";
 import type { EvaluationState } from "./state.ts";
-import { seenAt, waits } from "./waiting.ts";
+import { notBeyond, seenAt, waits } from "./waiting.ts";
 
 /** A round answered longer ago than this should be in the table, ms. */
 const COMMIT_GRACE_MS = 5_000;
@@ -70,23 +70,21 @@ function takePartitions(
       if (position === null && ends.logStart < end) return unknownPosition(hop.subject, topic, index);
       const from = position ?? end;
       if (from < ends.logStart) outcome.lost.push({ topic, partition: index, records: ends.logStart - from });
-      const waiting = waits(partition, Math.max(from, ends.logStart), end);
-      const { at } = waiting
-        ? seenAt(partition, Math.max(from, ends.logStart), clockOf(plan, state, topic))
-        : { at: null };
-      if (waiting && at === null)
-        return {
-          code: "never-sampled",
-          detail: `The record at the table's position on ${topic}/${index} has not been read yet.`,
-        };
+      const at = Math.max(from, ends.logStart);
+      const waiting = waits(partition, at, end);
+      const clock = clockOf(plan, state, topic);
+      const seen = waiting ? seenAt(partition, at, clock).at : null;
+      if (waiting && seen === null) return notRead(topic, index);
+      // What is in the table is no guess: only where marks tell the time is its lower bound another.
+      const seenLow = clock === "records" ? seen : notBeyond(partition, at, clock);
       takePartition(outcome, before, {
         topic,
         partition: index,
         position: from,
         end,
         waiting,
-        seen: at,
-        seenLow: at,
+        seen,
+        seenLow,
         behind: false,
       });
     }
@@ -106,6 +104,11 @@ const clockTime = (at: number) => `${new Date(at).toISOString().slice(11, 19)} U
 const neverRead = (subject: string): UnmeasuredBecause => ({
   code: "never-sampled",
   detail: `${subject} has not been read yet.`,
+});
+
+const notRead = (topic: string, partition: number): UnmeasuredBecause => ({
+  code: "never-sampled",
+  detail: `The record at the table's position on ${topic}/${partition} has not been read yet.`,
 });
 
 const unknownPosition = (table: string, topic: string, partition: number): UnmeasuredBecause => ({

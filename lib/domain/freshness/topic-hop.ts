@@ -5,7 +5,7 @@ import { endAt } from "./log-history.ts";
 import type { FeedPlan, TopicHop } from "./plan.ts";
 import { clockOf } from "./reader-hop.ts";
 import type { EvaluationState, HopState } from "./state.ts";
-import { seenAt } from "./waiting.ts";
+import { notBeyond, seenAt } from "./waiting.ts";
 
 /**
  * A topic read with read_committed is a hop of its own: its position is the last stable offset, its end the high
@@ -45,7 +45,9 @@ export function evaluateTopic(
         : { offset: position, movedAt: facts.endsAt, aliveAt: facts.endsAt };
     const end = ends.highWatermark;
     const owed = endAt(partition.entries, facts.endsAt - q, false);
-    const { at } = seenAt(partition, position, clockOf(plan, state, hop.topic));
+    const clock = clockOf(plan, state, hop.topic);
+    const { at } = seenAt(partition, position, clock);
+    const seenLow = clock === "records" ? at : notBeyond(partition, position, clock);
     const waiting = position < end;
     const behind = waiting && owed !== null && position < owed;
     takePartition(outcome, before, {
@@ -55,7 +57,7 @@ export function evaluateTopic(
       end,
       waiting,
       seen: at,
-      seenLow: at,
+      seenLow,
       behind,
     });
   }

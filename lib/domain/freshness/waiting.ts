@@ -1,5 +1,5 @@
 import { frontierAt, frontierCeiling } from "./frontier.ts";
-import { markAt } from "./log-history.ts";
+import { arrivedAt, markAt } from "./log-history.ts";
 import type { PartitionState } from "./state.ts";
 
 /** How a topic tells event time: by its own records, or by the marks its writer left. */
@@ -34,7 +34,10 @@ function firstWaiting(partition: PartitionState, position: number): number {
   return empty !== null && empty.from <= position && empty.to > position ? empty.to : position;
 }
 
-/** The latest the tidemark could be if the reader had really passed all below `offset`; null: no bound but its predecessor's. */
+/**
+ * The latest the tidemark could be if the reader had really passed all below `offset`; null: no bound but its
+ * predecessor's. Where only marks tell, an event is at least no younger than its record's arrival.
+ */
 export function notBeyond(partition: PartitionState, offset: number, clock: Clock): number | null {
-  return clock === "records" ? frontierCeiling(partition.points, offset) : null;
+  return clock === "records" ? frontierCeiling(partition.points, offset) : arrivedAt(partition.entries, offset);
 }

@@ -25,6 +25,8 @@ export interface WorldOptions {
   jitterMs: number;
   samplingMs: number;
   faults: Faults;
+  /** Whether output records carry the source event time; else marks alone tell it. */
+  carries?: boolean;
   random: () => number;
   /** Instant at which the world begins, ms. */
   start?: number;
@@ -101,7 +103,7 @@ export class SimulatedFeed {
           inputs: ["in"],
           isolation: "read_uncommitted",
           proof: "exact",
-          output: { topic: "out", carries: true },
+          output: { topic: "out", carries: this.options.carries ?? true },
           emits: null,
           icebergSink: false,
         },

@@ -121,7 +121,7 @@ export interface SealedSecret {
   ciphertext: Uint8Array<ArrayBuffer>;
 }
 
-export const KEY_VERSION = 1;
+const KEY_VERSION = 1;
 const NONCE_BYTES = 12;
 const GCM_TAG_BYTES = 16;
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { useTestDatabase } from "../../tests/database.ts";
+import { useTestDatabase as giveTestDatabase } from "../../tests/database.ts";
 
 vi.hoisted(() => vi.stubEnv("NEXTAUTH_SECRET", "a secret for tests alone, 32 characters long"));
 
@@ -17,7 +17,7 @@ vi.mock("next/navigation", async (original) => ({
   },
 }));
 
-useTestDatabase();
+giveTestDatabase();
 
 const APP = path.resolve(import.meta.dirname, "..");
 
@@ -41,9 +41,9 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 const params = Promise.resolve({ slug: "orders-activity", team: "orders", id: "1", rest: "x" });
 
 test.each(routes)("%s answers nobody unknown", async (file) => {
-  const module = (await import(path.join(APP, file))) as Record<string, unknown>;
+  const loaded = (await import(path.join(APP, file))) as Record<string, unknown>;
   const handlers = METHODS.flatMap((method) => {
-    const handler = module[method];
+    const handler = loaded[method];
     return typeof handler === "function" ? [{ method, handler: handler as Handler }] : [];
   });
   expect(handlers.length).toBeGreaterThan(0);
@@ -58,10 +58,10 @@ test.each(routes)("%s answers nobody unknown", async (file) => {
 });
 
 test.each(pages)("%s leads nobody unknown past sign-in", async (file) => {
-  const module = (await import(path.join(APP, file))) as {
+  const loaded = (await import(path.join(APP, file))) as {
     default: (props: { params: typeof params; searchParams: Promise<object> }) => unknown;
   };
-  const render = async () => module.default({ params, searchParams: Promise.resolve({}) });
+  const render = async () => loaded.default({ params, searchParams: Promise.resolve({}) });
   if (OPEN_PAGES.includes(file)) await expect(render()).resolves.toBeTruthy();
   else await expect(render()).rejects.toThrow(/^redirected to \/(?:sign-in|feeds$)/);
 });

@@ -27,7 +27,7 @@ export async function answer(
   }
 }
 
-export function readQuery(search: URLSearchParams, parameters: readonly string[]): Query {
+function readQuery(search: URLSearchParams, parameters: readonly string[]): Query {
   const query: Record<string, string> = {};
   for (const [name, value] of search) {
     if (name === "_rsc") continue;
@@ -50,7 +50,7 @@ function listed(parameters: readonly string[]): string {
 }
 
 /** The answer with its ETag. It belongs to who asked: caches may keep it for them alone, and must ask each time. */
-export function respond(request: Request, body: string, contentType: string): Response {
+function respond(request: Request, body: string, contentType: string): Response {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
   const headers = {
     etag,

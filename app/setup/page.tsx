@@ -24,10 +24,7 @@ export default async function SetupPage({ searchParams }: Props) {
     );
   }
   return (
-    <EntryPage
-      title="Welcome to Tidemark"
-      lead="Make the first account. It is the administrator's."
-    >
+    <EntryPage title="Welcome to Tidemark" lead="Make the first account. It is the administrator's.">
       <SetupForm token={token} />
     </EntryPage>
   );

@@ -19,7 +19,6 @@ export function SetupForm({ token }: { token: string }) {
         autoComplete="name"
         value={state.typed.name}
         error={state.fields["name"]}
-        autoFocus
       />
       <EntryField
         name="email"

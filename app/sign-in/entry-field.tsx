@@ -6,11 +6,10 @@ interface Props {
   value?: string | undefined;
   help?: string | undefined;
   error?: string | undefined;
-  autoFocus?: boolean;
 }
 
 /** A labelled input. Its error is tied to it, so that it is read out with the field. */
-export function EntryField({ name, label, type, autoComplete, value, help, error, autoFocus }: Props) {
+export function EntryField({ name, label, type, autoComplete, value, help, error }: Props) {
   const describedBy = [error && `${name}-error`, help && `${name}-help`].filter(Boolean).join(" ");
   return (
     <div className="grid gap-1">
@@ -24,9 +23,6 @@ export function EntryField({ name, label, type, autoComplete, value, help, error
         required
         autoComplete={autoComplete}
         defaultValue={value}
-        // The page has one purpose, and this is where it begins.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus={autoFocus}
         aria-invalid={error === undefined ? undefined : true}
         aria-describedby={describedBy || undefined}
         className="h-9 w-full rounded border border-control bg-surface px-[10px] text-prose text-ink aria-invalid:border-bad"

@@ -30,21 +30,8 @@ export function SignInForm({ next, email }: { next: string; email: string }) {
   return (
     <form onSubmit={submit} className="grid gap-4" aria-busy={busy}>
       <EntryError message={error} />
-      <EntryField
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        value={email}
-        autoFocus={email === ""}
-      />
-      <EntryField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        autoFocus={email !== ""}
-      />
+      <EntryField name="email" label="E-mail" type="email" autoComplete="username" value={email} />
+      <EntryField name="password" label="Password" type="password" autoComplete="current-password" />
       <button type="submit" className={buttonClass("primary")} disabled={busy}>
         {busy ? "Signing in…" : "Sign in"}
       </button>

@@ -1,4 +1,3 @@
-import { getPrisma } from "./client.ts";
 import type { Transaction } from "./transaction.ts";
 import { uuid } from "./uuid.ts";
 
@@ -9,10 +8,6 @@ export interface FeedRow {
 }
 
 const FEED = { id: true, slug: true, createdAt: true } as const;
-
-export function findFeed(slug: string, db: Transaction = getPrisma()): Promise<FeedRow | null> {
-  return db.feed.findUnique({ where: { slug }, select: FEED });
-}
 
 /** The feed of that slug, made if there is none, locked until the transaction ends: its versions are written one at a time. */
 export async function lockFeed(tx: Transaction, slug: string): Promise<FeedRow> {

@@ -22,7 +22,7 @@ export type HttpAuth = z.infer<typeof HttpAuth>;
 
 export const SASL_MECHANISMS = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] as const;
 
-export const ClusterConfig = z.strictObject({
+const ClusterConfig = z.strictObject({
   bootstrap: z.array(z.string()).min(1),
   sasl: z.strictObject({ mechanism: z.enum(SASL_MECHANISMS), username: z.string() }).nullable(),
   /** Null is plaintext; `ca` and `cert` are PEM text, null for the system's own authorities and no client certificate. */
@@ -37,7 +37,7 @@ export const ClusterConfig = z.strictObject({
 });
 export type ClusterConfig = z.infer<typeof ClusterConfig>;
 
-export const ConnectConfig = z.strictObject({
+const ConnectConfig = z.strictObject({
   url: z.string(),
   cluster: ConnectionName,
   auth: HttpAuth.nullable(),
@@ -45,10 +45,10 @@ export const ConnectConfig = z.strictObject({
 });
 export type ConnectConfig = z.infer<typeof ConnectConfig>;
 
-export const RegistryConfig = z.strictObject({ url: z.string(), auth: HttpAuth.nullable(), ...trusted });
+const RegistryConfig = z.strictObject({ url: z.string(), auth: HttpAuth.nullable(), ...trusted });
 export type RegistryConfig = z.infer<typeof RegistryConfig>;
 
-export const CatalogConfig = z.strictObject({
+const CatalogConfig = z.strictObject({
   kind: z.literal("iceberg-rest"),
   uri: z.string(),
   warehouse: ShortText.nullable(),
@@ -57,7 +57,7 @@ export const CatalogConfig = z.strictObject({
 });
 export type CatalogConfig = z.infer<typeof CatalogConfig>;
 
-export const FlinkConfig = z.strictObject({
+const FlinkConfig = z.strictObject({
   url: z.string(),
   cluster: ConnectionName,
   auth: HttpAuth.nullable(),
@@ -66,7 +66,7 @@ export const FlinkConfig = z.strictObject({
 export type FlinkConfig = z.infer<typeof FlinkConfig>;
 
 /** The address without its password. */
-export const DatabaseConfig = z.strictObject({ url: z.string(), ...trusted });
+const DatabaseConfig = z.strictObject({ url: z.string(), ...trusted });
 export type DatabaseConfig = z.infer<typeof DatabaseConfig>;
 
 /** Everything of a connection that must not be shown. Absent fields are not used by its kind of sign-in. */

@@ -44,7 +44,5 @@ export const FeedContract = z.strictObject({
 
 /** A contract with every default filled in. */
 export type FeedContract = z.output<typeof FeedContract>;
-/** The same as a person may write it, defaults left out. */
-export type FeedContractInput = z.input<typeof FeedContract>;
 export type Tier = (typeof TIERS)[number];
 export type Pattern = (typeof PATTERNS)[number];

@@ -1,16 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import { feedPath } from "./feed-path.ts";
-import { ORDERS_ACTIVITY_YAML } from "./fixture-contract.ts";
+import { type Draft, draftContract } from "./fixture-contract.ts";
 import { ownerOfHop } from "./owner-of-hop.ts";
 import { parseContract } from "./parse-contract.ts";
 import { latenessTerms, sourceTerms } from "./terms.ts";
 import { missingClauses } from "./tiers.ts";
 
-function contractWith(change: (document: Record<string, any>) => void = () => {}) {
-  const document = parse(ORDERS_ACTIVITY_YAML) as Record<string, any>;
-  change(document);
-  const parsed = parseContract(document);
+function contractWith(change?: (document: Draft) => void) {
+  const parsed = parseContract(draftContract(change));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues, null, 2));
   return parsed.contract;
 }
@@ -124,7 +121,7 @@ test("terms in numbers", () => {
 });
 
 test("a tier names the clauses that are still missing", () => {
-  const strip = (d: Record<string, any>) => {
+  const strip = (d: Draft) => {
     delete d.schema;
     delete d.replay;
     d.sources.topics[0].eventTime = { in: "record" };

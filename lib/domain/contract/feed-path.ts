@@ -8,7 +8,7 @@ import type { TargetClause } from "./target-clause.ts";
 import { type PathTopic, type Wire, wirePath } from "./wire-path.ts";
 
 /** A topic that a hop writes; `carries` is where its records hold source event time, null when positions alone carry it. */
-export interface WrittenTopic {
+interface WrittenTopic {
   cluster: string;
   topic: string;
   carries: EventTimeSpec | null;

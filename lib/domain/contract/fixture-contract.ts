@@ -1,3 +1,9 @@
+import { parse } from "yaml";
+
+/** A document on its way to being changed, and often to being wrong: it has no type yet. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Draft = Record<string, any>;
+
 /** The contract of product.md as a person writes it: what tests start from and change. */
 export const ORDERS_ACTIVITY_YAML = `
 apiVersion: tidemark/v1
@@ -37,3 +43,10 @@ replay:
   runbook: https://wiki.example.com/orders/replay
 owners: { application: team:orders, data: team:lake, platform: team:kafka, security: team:security, sre: team:sre-data }
 `;
+
+/** The same as a document, changed. */
+export function draftContract(change: (document: Draft) => void = () => undefined): Draft {
+  const document = parse(ORDERS_ACTIVITY_YAML) as Draft;
+  change(document);
+  return document;
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { TeamRef } from "./formats.ts";
 
-export const RESPONSIBILITIES = ["application", "data", "platform", "security", "sre"] as const;
+const RESPONSIBILITIES = ["application", "data", "platform", "security", "sre"] as const;
 export type Responsibility = (typeof RESPONSIBILITIES)[number];
 
 /** The team behind each responsibility; `recovery` names the recovery owner where it is not sre. */

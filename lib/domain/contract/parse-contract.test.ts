@@ -1,16 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { FeedContract } from "./feed-contract.ts";
-import { ORDERS_ACTIVITY_YAML } from "./fixture-contract.ts";
+import { type Draft, draftContract as draft, ORDERS_ACTIVITY_YAML } from "./fixture-contract.ts";
 import { contractYaml, parseContract } from "./parse-contract.ts";
-
-type Draft = Record<string, any>;
-
-function draft(change: (document: Draft) => void): Draft {
-  const document = parse(ORDERS_ACTIVITY_YAML) as Draft;
-  change(document);
-  return document;
-}
 
 function contractOf(input: unknown): FeedContract {
   const parsed = parseContract(input);

@@ -20,17 +20,16 @@ const common = {
 const Isolation = z.enum(["read_committed", "read_uncommitted"]);
 
 /** A topic a hop writes. `carries` says its records hold source event time, at `eventTime` (default: the record timestamp). */
-export const OutputTopic = z.strictObject({
+const OutputTopic = z.strictObject({
   topic: TopicName,
   carries: z.literal("source-event-time").optional(),
   eventTime: EventTimeSpec.optional(),
 });
-export type OutputTopic = z.infer<typeof OutputTopic>;
 
 /** Windows and suppression: output of a window appears only once it is closed. */
 const Emits = z.strictObject({ every: Duration, grace: Duration.default("0s") });
 
-export const ProcessorHop = z.strictObject({
+const ProcessorHop = z.strictObject({
   ...common,
   kind: z.literal("processor"),
   runtime: z.enum(["kafka-streams", "flink", "spark", "custom"]).default("custom"),
@@ -47,7 +46,7 @@ export const ProcessorHop = z.strictObject({
   emits: Emits.optional(),
 });
 
-export const ConnectorHop = z.strictObject({
+const ConnectorHop = z.strictObject({
   ...common,
   kind: z.literal("connector"),
   connect: ConnectionName,
@@ -59,7 +58,7 @@ export const ConnectorHop = z.strictObject({
 });
 
 /** A topic that is a hop of its own: filled by mirroring, or by a writer nobody measures. */
-export const TopicHop = z.strictObject({
+const TopicHop = z.strictObject({
   ...common,
   kind: z.literal("topic"),
   cluster: ConnectionName.optional(),
@@ -68,7 +67,7 @@ export const TopicHop = z.strictObject({
   eventTime: EventTimeSpec.optional(),
 });
 
-export const TableHop = z.strictObject({
+const TableHop = z.strictObject({
   ...common,
   kind: z.literal("table"),
   catalog: ConnectionName,
@@ -78,7 +77,7 @@ export const TableHop = z.strictObject({
 });
 
 /** An SQL probe. `single-max` may make a minute bad, never good. */
-export const QueryHop = z.strictObject({
+const QueryHop = z.strictObject({
   ...common,
   kind: z.literal("query"),
   database: ConnectionName,

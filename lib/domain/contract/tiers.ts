@@ -1,7 +1,7 @@
 import type { FeedContract, Tier } from "./feed-contract.ts";
 
 /** Clauses that a tier asks for beyond sources, lateness, path, target and owners, which every contract has. */
-export const TIER_CLAUSES: Readonly<Record<Tier, readonly ("schema" | "access" | "replay")[]>> = {
+const TIER_CLAUSES: Readonly<Record<Tier, readonly ("schema" | "access" | "replay")[]>> = {
   internal: [],
   standard: ["schema", "access", "replay"],
   critical: ["schema", "access", "replay"],

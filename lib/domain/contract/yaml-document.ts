@@ -2,9 +2,9 @@ import { LineCounter, isNode, parseDocument, stringify } from "yaml";
 import type { FieldPath } from "./issues.ts";
 
 /** Larger documents are refused unread: a contract is a page or two. */
-export const LARGEST_DOCUMENT_BYTES = 256 * 1024;
+const LARGEST_DOCUMENT_BYTES = 256 * 1024;
 
-export interface YamlDocument {
+interface YamlDocument {
   value: unknown;
   /** Line of the value at a path, or of the nearest one around it, from 1. */
   lineOf: (path: FieldPath) => number | null;

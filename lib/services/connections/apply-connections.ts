@@ -12,7 +12,7 @@ import { declaredConnections, type DeclaredConnection } from "#lib/domain/connec
 import { parseTidemarkFile, type TidemarkFile } from "#lib/domain/connections/tidemark-file.ts";
 import { ServiceError } from "#lib/errors.ts";
 
-export type Outcome = "created" | "changed" | "unchanged";
+type Outcome = "created" | "changed" | "unchanged";
 
 export interface AppliedConnections {
   connections: { kind: string; name: string; outcome: Outcome }[];

@@ -4,7 +4,7 @@ import { ServiceError, type Issue } from "#lib/errors.ts";
 
 export const ROLES = ["viewer", "owner", "platform_lead", "security_reviewer", "auditor", "admin"] as const;
 
-export const SHORTEST_PASSWORD = 12;
+const SHORTEST_PASSWORD = 12;
 
 const fields = {
   email: z.email("This is not an e-mail address").max(320),

@@ -5,14 +5,14 @@ import { ORDERS_ACTIVITY_YAML } from "#lib/domain/contract/fixture-contract.ts";
 import type { FeedReading, HopReading } from "#lib/domain/freshness/reading.ts";
 import { applyContract } from "#lib/services/contracts/apply-contract.ts";
 import { createToken } from "#lib/services/tokens/create-token.ts";
-import { useTestDatabase } from "../../../../tests/database.ts";
+import { useTestDatabase as giveTestDatabase } from "../../../../tests/database.ts";
 import { ContractAnswer, FeedListAnswer, FreshnessAnswer, Problem } from "../openapi.json/answer-schemas.ts";
 import { openApiDocument } from "../openapi.json/openapi-document.ts";
 import { GET as getContract } from "./[slug]/contract/route.ts";
 import { GET as getFreshness } from "./[slug]/freshness/route.ts";
 import { GET as getFeeds } from "./route.ts";
 
-useTestDatabase();
+giveTestDatabase();
 
 const system = systemActor("test");
 const slug = "orders-activity";

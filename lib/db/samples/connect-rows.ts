@@ -28,3 +28,22 @@ export async function insertConnectRows(
     ],
   );
 }
+
+/** The newest known configuration (allow-listed keys) of connectors, within a day. One never seen is not there. */
+export async function listConnectorConfigs(
+  session: Pick<pg.PoolClient, "query">,
+  wanted: readonly { connect: string; connector: string }[],
+): Promise<{ connect: string; connector: string; config: Record<string, string> }[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await session.query<{ connect: string; connector: string; config: Record<string, string> }>(
+    `SELECT w.connect, w.connector, newest.config
+       FROM unnest($1::text[], $2::text[]) AS w(connect, connector)
+       JOIN connections c ON c.kind = 'connect' AND c.name = w.connect AND c.removed_at IS NULL
+       CROSS JOIN LATERAL (
+         SELECT config FROM connector_samples s
+          WHERE s.connect_id = c.id AND s.connector = w.connector AND s.tick > now() - interval '1 day'
+          ORDER BY tick DESC LIMIT 1) AS newest`,
+    [wanted.map((one) => one.connect), wanted.map((one) => one.connector)],
+  );
+  return rows;
+}

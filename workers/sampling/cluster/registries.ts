@@ -1,0 +1,25 @@
+import { listOpenConnections } from "#lib/db/connections.ts";
+import { RegistryAvroDecoder } from "#lib/sources/schema-registry/avro-decoder.ts";
+import { SchemaRegistry } from "#lib/sources/schema-registry/schema-registry.ts";
+import { latest } from "../latest.ts";
+
+const LOOKED_UP_EVERY_MS = 30_000;
+
+/** Decoders by the registry they ask; one is made anew when its connection was changed, and forgets its schemas then. */
+export class Registries {
+  private readonly connections = latest(() => listOpenConnections("registry"), LOOKED_UP_EVERY_MS);
+  private readonly made = new Map<string, { decoder: RegistryAvroDecoder; version: number }>();
+
+  /** Null where no registry is named, or the one that is named is not connected. */
+  async decoder(name: string | null): Promise<RegistryAvroDecoder | null> {
+    if (name === null) return null;
+    const connection = (await this.connections()).find((one) => one.name === name);
+    if (!connection) return null;
+    const version = connection.updatedAt.getTime();
+    const known = this.made.get(name);
+    if (known?.version === version) return known.decoder;
+    const decoder = new RegistryAvroDecoder(new SchemaRegistry(name, connection.config, connection.secret));
+    this.made.set(name, { decoder, version });
+    return decoder;
+  }
+}

@@ -5,6 +5,11 @@ const elsewhere = [...configDefaults.exclude, ".next/**", ".tidemark/**", "e2e/*
 /** Pure tests, database tests (a clone of the migrated template each file) and lab tests (one lab, one file at a time). */
 export default defineConfig({
   test: {
+    // They protect nothing but a run's own database.
+    env: {
+      TIDEMARK_KEK: Buffer.alloc(32, 7).toString("base64"),
+      NEXTAUTH_SECRET: "a secret of test runs, which is no secret",
+    },
     projects: [
       {
         extends: true,

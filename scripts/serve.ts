@@ -1,4 +1,5 @@
 import { env } from "#lib/env.ts";
+import type { Child } from "./children.ts";
 import { type House, startInHouse } from "./house.ts";
 import { Refusal } from "./refusal.ts";
 import { stopAsked, stopSignal } from "./stop-signal.ts";
@@ -14,11 +15,16 @@ export async function startWebAndWorkers(
   const next = ["node_modules/next/dist/bin/next", mode, "--hostname", env.HOST, "--port", String(env.PORT)];
   startInHouse(house, "workers", ["workers/main.ts"], output);
   const web = startInHouse(house, "web", next, output);
+  await untilWebAnswers(web, localUrl());
+}
+
+/** Waits until /healthz answers at `url`; throws when the process ends first, or after two minutes. */
+export async function untilWebAnswers(web: Child, url: string): Promise<void> {
   let ended: string | null = null;
   void web.ended.then((how) => (ended = how));
   const deadline = Date.now() + WEB_DEADLINE_MS;
   while (ended === null && Date.now() < deadline && !stopSignal().aborted) {
-    if (await isUp()) return;
+    if (await isUp(url)) return;
     await new Promise((done) => setTimeout(done, 200));
   }
   throw new Refusal(
@@ -35,11 +41,14 @@ export async function untilStopped(house: House): Promise<number> {
   return why === null ? 0 : 1;
 }
 
-async function isUp(): Promise<boolean> {
+function localUrl(): string {
   const host = env.HOST === "0.0.0.0" || env.HOST === "::" ? "127.0.0.1" : env.HOST;
-  const address = host.includes(":") ? `[${host}]` : host;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${env.PORT}`;
+}
+
+async function isUp(url: string): Promise<boolean> {
   try {
-    const response = await fetch(`http://${address}:${env.PORT}/healthz`, { signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) });
     await response.body?.cancel();
     return response.ok;
   } catch {

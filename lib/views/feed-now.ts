@@ -68,6 +68,8 @@ interface NowFields {
   largestHold: { hop: string; owner: string; holdSeconds: number } | null;
   lateSince: string | null;
   lastRecordAt: string | null;
+  /** Of the newest records, one a partition that received any: how many came later than the contract tolerates. */
+  lateArrivals: { late: number; of: number };
   contractVersion: number | null;
   measuredAt: string | null;
   /** What was known when measuring stopped; null while it goes on. */
@@ -105,6 +107,8 @@ function measuredNow(reading: FeedReading): FeedNow {
     },
     lateSince,
     lastRecordAt,
+    // Readings of before this was told have none.
+    lateArrivals: reading.lateArrivals ?? { late: 0, of: 0 },
     contractVersion: reading.contractVersion,
     measuredAt: reading.measuredAt,
     lastKnown: null,
@@ -217,6 +221,7 @@ function neverMeasured(objectiveMs: number | null): FeedNow {
     largestHold: null,
     lateSince: null,
     lastRecordAt: null,
+    lateArrivals: { late: 0, of: 0 },
     contractVersion: null,
     measuredAt: null,
     lastKnown: null,

@@ -13,7 +13,7 @@ import type { AgeSeries } from "./age-series.ts";
 import { readAgeSeries, type FreshnessRange } from "./feed-freshness.ts";
 import { feedNow, type FeedNow } from "./feed-now.ts";
 import { getFeedSeenBy, objectiveMsOf } from "./get-feed.ts";
-import { pacesOf, sourceRate } from "./pace.ts";
+import { earlierHolds, pacesOf, sourceRate } from "./pace.ts";
 import { troubleOf, type Trouble } from "./trouble.ts";
 
 export const OVERVIEW_RANGES = ["1h", "3h", "24h"] as const;
@@ -52,6 +52,8 @@ export interface FeedOverview {
   usualHolds: Record<string, number>;
   /** Hop → how fast its tidemark moved over the last five minutes; 1 keeps up, 0 does not move. */
   paces: Record<string, number>;
+  /** How things stood some minutes before: hop → its hold in seconds; null when that is not known. */
+  earlier: { secondsBefore: number; holds: Record<string, number> } | null;
   /** Offsets a second that the source topics grew by over the last five minutes; null when not known. */
   sourceRate: number | null;
   range: OverviewRange;
@@ -99,6 +101,7 @@ export async function feedOverview(
     trouble: troubleOf(current, paces, now.toISOString()),
     usualHolds: Object.fromEntries(Object.entries(usual).map(([hop, ms]) => [hop, Math.round(ms) / 1000])),
     paces,
+    earlier: earlierHolds(live, earlier),
     sourceRate: sourceRate(live, earlier),
     range,
     series,

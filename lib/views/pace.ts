@@ -1,4 +1,5 @@
 import type { FeedReading, HopReading } from "#lib/domain/freshness/reading.ts";
+import { seconds } from "./explained.ts";
 
 /**
  * How fast each hop's tidemark moved between two readings, against the clock: 1 keeps up, 0 does not move, above 1
@@ -25,6 +26,17 @@ export function sourceRate(now: FeedReading | null, earlier: FeedReading | null)
   if (elapsed === null || ends === null || before === null || ends.partitions !== before.partitions) return null;
   const grown = ends.sum - before.sum;
   return grown < 0n ? null : Math.round((Number(grown) / elapsed) * 10_000) / 10;
+}
+
+/** What each hop held in the earlier of two readings. */
+export function earlierHolds(
+  now: FeedReading | null,
+  earlier: FeedReading | null,
+): { secondsBefore: number; holds: Record<string, number> } | null {
+  const elapsed = elapsedMs(now, earlier);
+  if (earlier === null || elapsed === null) return null;
+  const holds = earlier.hops.flatMap(({ hop, holdMs }) => (holdMs === null ? [] : [[hop, seconds(holdMs)] as const]));
+  return { secondsBefore: seconds(elapsed), holds: Object.fromEntries(holds) };
 }
 
 function elapsedMs(now: FeedReading | null, earlier: FeedReading | null): number | null {

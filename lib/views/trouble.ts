@@ -49,6 +49,9 @@ function lateTrouble(now: FeedNow, paces: Readonly<Record<string, number>>, at: 
   };
 }
 
+/** `the table`, `the processor enrich`: the kind alone where the hop is called by it. */
+const nameOf = (hop: HopNow): string => (hop.hop === hop.kind ? `the ${hop.kind}` : `the ${hop.kind} ${hop.hop}`);
+
 /** Says that nothing moves only where that was measured. */
 function headlineOf(hop: HopNow, since: string, pace: number | null, at: string): string {
   const when = whenExactly(since, at);
@@ -56,9 +59,9 @@ function headlineOf(hop: HopNow, since: string, pace: number | null, at: string)
   const still = pace !== null && pace < 0.05;
   if (hop.kind === "table" && still) return `The table has taken nothing in since ${when}.`;
   if (hop.kind === "connector" && still) return `The connector has passed nothing on since ${when}.`;
-  if (hop.kind === "processor" && still) return `The processor ${hop.hop} has passed nothing on since ${when}.`;
+  if (hop.kind === "processor" && still) return `${capitalised(nameOf(hop))} has passed nothing on since ${when}.`;
   if (hop.kind === "topic") return `Readers of ${hop.subject} have been held back since ${when}.`;
-  return `The ${hop.kind} ${hop.hop} has held the data back since ${when}.`;
+  return `${capitalised(nameOf(hop))} has held the data back since ${when}.`;
 }
 
 function waitSentence(now: FeedNow, hop: HopNow): string {
@@ -67,9 +70,14 @@ function waitSentence(now: FeedNow, hop: HopNow): string {
   if (hop.kind === "table" && before?.kind === "connector" && before.lagOffsets === "0") {
     return `Records reach the connector (lag 0), but no snapshot has taken them in. ${waits}`.trim();
   }
-  if (hop.kind === "source") return `They were ${durationText(hop.holdSeconds ?? 0)} old when they arrived.`;
+  if (hop.kind === "source") return arrivalSentence(now, hop);
   if (hop.kind === "topic") return `A transaction left open stops readers, not producers. ${waits}`.trim();
   return waits;
+}
+
+function arrivalSentence({ lateArrivals: { late, of } }: FeedNow, hop: HopNow): string {
+  if (late > 0) return `${late} of the ${of} newest records came later than the contract tolerates.`;
+  return `They were ${durationText(hop.holdSeconds ?? 0)} old when they arrived.`;
 }
 
 const noteSentence = (hop: HopNow): string => (hop.note ? `${capitalised(hop.note).replace(/\.$/, "")}.` : "");
@@ -88,7 +96,7 @@ const unmeasuredHops = (now: FeedNow): HopNow[] =>
   now.hops.filter((hop) => hop.state === "unmeasured" && hop.unmeasuredBecause?.code !== "before-measured");
 
 function unmeasuredSentence(hop: HopNow): string {
-  return `${capitalised(hop.kind)} ${hop.hop}: ${(hop.unmeasuredBecause?.detail ?? "not measured").replace(/\.$/, "")}.`;
+  return `${capitalised(nameOf(hop))}: ${(hop.unmeasuredBecause?.detail ?? "not measured").replace(/\.$/, "")}.`;
 }
 
 function unmeasuredTrouble(now: FeedNow): Trouble {
@@ -111,7 +119,7 @@ function unmeasuredTrouble(now: FeedNow): Trouble {
     now.ageLowerSeconds === null ? "" : ` What is measured says at least ${durationText(now.ageLowerSeconds)}.`;
   return {
     level: "unmeasured",
-    headline: `${capitalised(listText(hops.map((hop) => `${hop.kind} ${hop.hop}`)))} cannot be measured.`,
+    headline: `${capitalised(listText(hops.map(nameOf)))} cannot be measured.`,
     detail: `${hops.map((hop) => `${capitalised(hop.unmeasuredBecause?.detail ?? "").replace(/\.$/, "")}.`).join(" ")}${least}`,
     owner: hops[0]?.owner ?? null,
   };

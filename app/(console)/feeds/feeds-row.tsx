@@ -100,7 +100,18 @@ function HeldBy({ item }: { item: FeedRow }) {
       </span>
     );
   }
-  return <span className="text-muted">nobody</span>;
+  const most = item.largestHold;
+  return (
+    <span className="text-muted">
+      nobody
+      {most === null ? null : (
+        <>
+          {" · most in "}
+          <span className="mono">{most.hop}</span>
+        </>
+      )}
+    </span>
+  );
 }
 
 function Since({ item }: { item: FeedRow }) {

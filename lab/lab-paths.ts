@@ -61,3 +61,8 @@ export function cacheFolder(): string {
 export function labEnv(name: "JAVA_HOME" | "PATH" | "TIDEMARK_HOME" | "XDG_CACHE_HOME"): string | undefined {
   return process.env[name] || undefined;
 }
+
+/** The environment a process of the lab starts with. */
+export function inheritedEnv(added: Record<string, string> = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...added };
+}

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { LAB_CODE, type LabPaths } from "../lab-paths.ts";
+import { inheritedEnv, LAB_CODE, type LabPaths } from "../lab-paths.ts";
 import { waitUntil } from "../wait-until.ts";
 import { RotatingLog } from "./rotating-log.ts";
 
@@ -70,7 +70,7 @@ export class Piece {
       [path.join(LAB_CODE, "guard.sh"), this.pidFile(), this.spec.program, ...this.spec.args],
       {
         stdio: ["pipe", "pipe", "pipe"],
-        env: { ...process.env, ...this.spec.env },
+        env: inheritedEnv(this.spec.env),
       },
     );
     this.guard = guard;

@@ -2,8 +2,10 @@ import type { ConnectorFact, TickFacts } from "./facts.ts";
 import type { ReaderHop } from "./plan.ts";
 import type { HopState } from "./state.ts";
 
-/** A round that began longer ago than this should have been answered, ms. */
-const ROUND_GRACE_MS = 5_000;
+/** A round that began longer ago than this should have been answered, ms. On a quiet topic a task answers only between polls: 7 s were seen. */
+const ANSWER_GRACE_MS = 10_000;
+/** The next round may begin this much later than the interval says, ms. */
+const BEGIN_GRACE_MS = 5_000;
 
 /**
  * What a sink connector owes of its input. Everything, while it is paused, failed or gone and until a round begins after
@@ -16,7 +18,7 @@ export function debtOf(hop: ReaderHop, state: HopState, connector: ConnectorFact
   if (owesEverything(hop, state, connector, facts)) return { all: true };
   if (!hop.icebergSink) return { all: false, since: null };
   const started = [state.sink?.lastStartAt ?? null, state.sink?.previousStartAt ?? null];
-  const since = started.find((at) => at !== null && at + ROUND_GRACE_MS <= facts.positionsAt) ?? null;
+  const since = started.find((at) => at !== null && at + ANSWER_GRACE_MS <= facts.positionsAt) ?? null;
   const owedAllAt = state.owedAllAt;
   return owedAllAt !== null && (since === null || since <= owedAllAt) ? { all: true } : { all: false, since };
 }
@@ -39,5 +41,5 @@ export function owesEverything(
 export function roundOverdue(sink: HopState["sink"], connector: ConnectorFact | null, now: number): boolean {
   if (!sink || sink.lastStartAt === null) return false;
   const interval = connector?.commitIntervalMs ?? (sink.startGaps.length > 0 ? Math.max(...sink.startGaps) : null);
-  return interval !== null && now - sink.lastStartAt > interval + ROUND_GRACE_MS;
+  return interval !== null && now - sink.lastStartAt > interval + BEGIN_GRACE_MS;
 }

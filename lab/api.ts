@@ -63,7 +63,7 @@ export async function status(options: { home?: string } = {}): Promise<LabState 
 }
 
 /** Brings an incident about (see incidents/incidents.ts); returns when it is on. */
-export async function incident(name: IncidentName, options: { home?: string } = {}): Promise<void> {
+export async function incident(name: IncidentName | (string & {}), options: { home?: string } = {}): Promise<void> {
   await askControl(labPaths(homeOf(options)), "POST", `/incident/${encodeURIComponent(name)}`);
 }
 

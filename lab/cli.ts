@@ -1,4 +1,4 @@
-import { connection, down, heal, incident, type IncidentName, status, up } from "./api.ts";
+import { connection, down, heal, incident, status, up } from "./api.ts";
 
 const USAGE = "npm run lab -- up [--small] [--reset] | down | status | incident <name> | heal";
 
@@ -12,7 +12,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   if (verb === "down") return down();
   if (verb === "status") return describe(say);
-  if (verb === "incident" && name) return incident(name as IncidentName);
+  if (verb === "incident" && name) return incident(name);
   if (verb === "heal") return heal();
   throw new Error(USAGE);
 }

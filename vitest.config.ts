@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     // They protect nothing but a run's own database.
     env: {
+      TIDEMARK_LOG_LEVEL: "error",
       TIDEMARK_KEK: Buffer.alloc(32, 7).toString("base64"),
       NEXTAUTH_SECRET: "a secret of test runs, which is no secret",
     },

@@ -22,7 +22,7 @@ export const CHECKS: readonly Check[] = [
     "--cache-location=node_modules/.cache/eslint/",
     ".",
   ]),
-  programCheck("import rules", "fast", "node_modules/dependency-cruiser/bin/dependency-cruise.mjs", [
+  programCheck("import rules", "fast", "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", [
     "--config",
     ".dependency-cruiser.cjs",
     "--output-type",
@@ -35,7 +35,7 @@ export const CHECKS: readonly Check[] = [
     "--cache",
     ".",
   ]),
-  programCheck("unused code", "fast", "node_modules/knip/bin/knip.js", ["--no-progress"]),
+  programCheck("unused code", "fast", "node_modules/knip/bin/knip.js", ["--no-progress", "--no-config-hints"]),
   driftCheck,
   vitestCheck("lab", "lab", ["lab"], labHome),
   browserCheck,

@@ -1,23 +1,13 @@
 import type { Instrumentation } from "next";
-import { getAuthSecret, getDatabaseUrl, getKeyEncryptionKey } from "#lib/env.ts";
-import { log } from "#lib/log.ts";
 
-/** Before the first request: what is missing stops the start with its own sentence instead of failing later, page by page. */
-export function register(): void {
-  getDatabaseUrl();
-  getKeyEncryptionKey();
-  getAuthSecret();
+// Next also compiles this file for its edge runtime, where none of ours runs; it removes what stands behind this condition.
+// eslint-disable-next-line no-restricted-properties
+const node = process.env.NEXT_RUNTIME === "nodejs" ? () => import("./instrumentation-node.ts") : null;
+
+export async function register(): Promise<void> {
+  (await node?.())?.checkSettings();
 }
 
-/** What fails while a page is made goes to the log with the digest that the page shows. */
-export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
-  const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : "none";
-  log.error("a page failed", {
-    requestId: digest,
-    method: request.method,
-    // Without its query, which may hold a one-time link.
-    path: request.path.split("?")[0],
-    route: context.routePath,
-    error: error instanceof Error ? error : new Error(String(error)),
-  });
+export const onRequestError: Instrumentation.onRequestError = async (...failure) => {
+  await (await node?.())?.logFailedPage(...failure);
 };

@@ -58,7 +58,7 @@ function* javacs() {
 }
 
 function checkMaven() {
-  const version = /Apache Maven (\S+)/.exec(run("mvn", ["--version"]))?.[1];
+  const version = /Apache Maven ([\d.]+)/.exec(run("mvn", ["--version"]))?.[1];
   if (version) return { name: "Maven", found: version };
   return {
     name: "Maven",

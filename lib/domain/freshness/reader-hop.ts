@@ -41,7 +41,16 @@ export function evaluateReader(
   const connector = connectorOf(hop, facts);
   const moves = observeMoves(hop, hopState, group.value, facts);
   const debt = debtOf(hop, moves, connector, facts);
-  const reader = { plan, hop, state, hopState: moves, facts, before, debt };
+  const reader = {
+    plan,
+    hop,
+    state,
+    hopState: moves,
+    facts,
+    before,
+    debt,
+    silent: connector?.status === "unreachable",
+  };
   const q = cadenceMs(moves.cadence, hop.cadenceMs, plan.samplingMs);
   const outcome = newOutcome(before, hop.proof, q + plan.samplingMs);
   outcome.note = connector?.note ?? null;
@@ -80,6 +89,8 @@ interface Reader {
   facts: TickFacts;
   before: Before;
   debt: Debt;
+  /** Its Connect did not answer. */
+  silent: boolean;
 }
 
 interface One {
@@ -128,15 +139,23 @@ function takeOne(outcome: HopOutcome, reader: Reader, one: One): ReturnType<type
   return null;
 }
 
-/** An Iceberg sink owes only what was in its input when the last round began: the rest waits for the table's next round. */
+/**
+ * An Iceberg sink owes only what was in its input when the last round began: the rest waits for the table's next round.
+ * Credit asks for a sign of life, though: a sink whose Connect does not answer stands where it has committed.
+ */
 function creditedInFull(reader: Reader, partition: PartitionState, position: number, committed: boolean): boolean {
-  const { hop, debt } = reader;
-  if (!hop.icebergSink || debt.all) return false;
-  return debt.since === null || position >= (endAt(partition.entries, debt.since, committed) ?? 0);
+  if (!reader.hop.icebergSink || reader.silent) return false;
+  return !owesMore(reader, partition, position, committed);
+}
+
+function owesMore(reader: Reader, partition: PartitionState, position: number, committed: boolean): boolean {
+  const { debt } = reader;
+  if (debt.all) return true;
+  return debt.since !== null && position < (endAt(partition.entries, debt.since, committed) ?? 0);
 }
 
 function isBehind(reader: Reader, partition: PartitionState, position: number, committed: boolean, q: number): boolean {
-  if (reader.debt.all || reader.hop.icebergSink) return true;
+  if (reader.debt.all || reader.hop.icebergSink) return owesMore(reader, partition, position, committed);
   const owed = endAt(partition.entries, reader.facts.positionsAt - q, committed);
   return owed !== null && position < owed;
 }

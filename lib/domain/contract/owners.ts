@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { TeamRef } from "./formats.ts";
 
-const RESPONSIBILITIES = ["application", "data", "platform", "security", "sre"] as const;
-export type Responsibility = (typeof RESPONSIBILITIES)[number];
+/** The five responsibilities of a feed. */
+export type Responsibility = "application" | "data" | "platform" | "security" | "sre";
 
 /** The team behind each responsibility; `recovery` names the recovery owner where it is not sre. */
 export const OwnersClause = z.strictObject({

@@ -12,7 +12,7 @@ import { inheritedEnv } from "./inherited-env.ts";
 import { startEmbeddedPostgres } from "./postgres/embedded-postgres.ts";
 import { isPortFree } from "./postgres/free-port.ts";
 import { Refusal } from "./refusal.ts";
-import { releaseRunLock, takeRunLock } from "./run-lock.ts";
+import { refuseSecondRun, releaseRunLock, takeRunLock } from "./run-lock.ts";
 
 export const ROOT = path.resolve(import.meta.dirname, "..");
 
@@ -63,6 +63,7 @@ export async function openHouse(verb: string): Promise<House> {
 
 export async function refuseTakenPort(verb: string): Promise<void> {
   if (await isPortFree(env.PORT, env.HOST)) return;
+  refuseSecondRun(env.TIDEMARK_HOME); // when it is ours, say that instead
   const command = verb === "start" ? "npm start" : `npm run ${verb}`;
   throw new Refusal(`Port ${env.PORT} is taken. Try PORT=${env.PORT + 1} ${command}`);
 }

@@ -6,23 +6,26 @@ import { Refusal } from "./refusal.ts";
 const FILE = "run.json";
 const Running = z.object({ pid: z.number(), verb: z.string(), url: z.string() });
 
-export type Run = z.output<typeof Running>;
+type Run = z.output<typeof Running>;
 
 /** The run that uses this home now; null when there is none, or only what a killed one left. */
-export function findRun(home: string): Run | null {
+function findRun(home: string): Run | null {
   const text = findKept(home, FILE);
   const parsed = text === null ? null : Running.safeParse(JSON.parse(text));
   return parsed?.success && isOurs(parsed.data.pid) ? parsed.data : null;
 }
 
+export function refuseSecondRun(home: string): void {
+  const running = findRun(home);
+  if (!running || running.pid === process.pid) return;
+  throw new Refusal(
+    `Tidemark already runs here (npm run ${running.verb}, process ${running.pid}) at ${running.url}. Stop that one first, or set TIDEMARK_HOME to another folder.`,
+  );
+}
+
 /** Takes the home for this process. Two at once would stop each other's database. */
 export function takeRunLock(home: string, verb: string, url: string): void {
-  const running = findRun(home);
-  if (running && running.pid !== process.pid) {
-    throw new Refusal(
-      `Tidemark already runs here (npm run ${running.verb}, process ${running.pid}) at ${running.url}. Stop that one first, or set TIDEMARK_HOME to another folder.`,
-    );
-  }
+  refuseSecondRun(home);
   keep(home, FILE, JSON.stringify({ pid: process.pid, verb, url }));
 }
 

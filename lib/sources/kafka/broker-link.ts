@@ -19,6 +19,8 @@ export interface LinkSettings {
   connection: ConnectionOptions;
   /** A name that the broker's certificate must carry, instead of the broker's own. */
   serverName: string | null;
+  /** Request kind → newest version to use: an older broker's ways, on a new broker. For tests. */
+  ceilings: ReadonlyMap<string, number>;
   onRequest: (kind: string) => void;
 }
 
@@ -102,7 +104,8 @@ export class BrokerLink {
 
   #choose<A extends unknown[], R>(call: KafkaCall<A, R>, open: Open) {
     const range = open.versions.get(call.key);
-    const api = range && call.apis.find(({ version }) => version >= range.min && version <= range.max);
+    const newest = Math.min(range?.max ?? -1, this.#settings.ceilings.get(call.kind) ?? Infinity);
+    const api = range && call.apis.find(({ version }) => version >= range.min && version <= newest);
     if (!api)
       throw new SourceError("unsupported", `${this.name} does not speak ${call.kind} in a version we know`, {
         kafkaCode: 35,

@@ -16,8 +16,8 @@ export class ClusterLinks {
   readonly #links = new Map<string, BrokerLink>();
   #brokers = new Map<number, BrokerAddress>();
 
-  constructor(config: ClusterConfig, secret: ConnectionSecret) {
-    this.#settings = linkSettings(config, secret, (kind) => this.counts.add(kind));
+  constructor(config: ClusterConfig, secret: ConnectionSecret, ceilings: LinkSettings["ceilings"]) {
+    this.#settings = { ...linkSettings(config, secret), ceilings, onRequest: (kind) => this.counts.add(kind) };
     this.#bootstrap = config.bootstrap.map(parseHostPort);
     this.principal = config.sasl
       ? `User:${config.sasl.username}`
@@ -114,11 +114,7 @@ function parseHostPort(text: string): BrokerAddress {
   return { host: text.slice(0, at).replace(/^\[(.*)\]$/, "$1"), port: Number(text.slice(at + 1)) };
 }
 
-function linkSettings(
-  config: ClusterConfig,
-  secret: ConnectionSecret,
-  onRequest: (kind: string) => void,
-): LinkSettings {
+function linkSettings(config: ClusterConfig, secret: ConnectionSecret): Omit<LinkSettings, "ceilings" | "onRequest"> {
   const { sasl, tls } = config;
   const files = tls && {
     ...(tls.ca === null ? {} : { ca: tls.ca }),
@@ -133,6 +129,5 @@ function linkSettings(
       ...(files ? { tls: files } : {}),
       ...(sasl ? { sasl: { ...sasl, password: secret.password ?? "" } } : {}),
     },
-    onRequest,
   };
 }

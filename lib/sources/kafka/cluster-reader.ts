@@ -63,9 +63,16 @@ export interface ClusterReader {
   close(): Promise<void>;
 }
 
-/** Opens nothing yet: connections are made when they are needed and made again when they are lost. */
-export function openCluster(config: ClusterConfig, secret: ConnectionSecret): ClusterReader {
-  const links = new ClusterLinks(config, secret);
+/**
+ * Opens nothing yet: connections are made when they are needed and made again when they are lost.
+ * @param ceilings newest version to use by kind of request, to speak to a new broker as to an old one
+ */
+export function openCluster(
+  config: ClusterConfig,
+  secret: ConnectionSecret,
+  ceilings: ReadonlyMap<string, number> = new Map(),
+): ClusterReader {
+  const links = new ClusterLinks(config, secret, ceilings);
   const deps = { links, routing: new Routing(links) };
   return {
     principal: links.principal,

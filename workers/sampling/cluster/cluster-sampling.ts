@@ -2,6 +2,7 @@ import type { ClusterRows } from "#lib/db/samples/cluster-rows.ts";
 import { env } from "#lib/env.ts";
 import type { ClusterReader } from "#lib/sources/kafka/cluster-reader.ts";
 import { atMost, type Deadline, deadlineIn } from "#lib/sources/kafka/deadline.ts";
+import { groupBy, partitionKey } from "#lib/sources/kafka/partition-map.ts";
 import type { Committed } from "#lib/sources/kafka/read-groups.ts";
 import type { TopicEnds } from "#lib/sources/kafka/read-offsets.ts";
 import { type Answer, asSourceError, type SourceError } from "#lib/sources/source-error.ts";
@@ -135,14 +136,19 @@ function* committedPositions(committed: ReadonlyMap<string, Answer<Committed>>):
   }
 }
 
+/** How many announcements a partition are looked up at once: after a start, old ones are folded already. */
+const NEWEST = 8;
+
 /** Where a sink's workers said they stand: the table's position is folded from these. */
-function* announcedPositions(control: ControlRead): Generator<Position> {
-  for (const { type, assignments } of control.events) {
-    if (type !== "DATA_COMPLETE") continue;
-    for (const { topic, partition, offset } of assignments ?? []) {
-      if (offset !== null) yield { topic, partition, offset: BigInt(offset) };
-    }
-  }
+function announcedPositions(control: ControlRead): Position[] {
+  const announced = control.events.flatMap(({ type, assignments }) =>
+    type === "DATA_COMPLETE"
+      ? (assignments ?? []).flatMap(({ topic, partition, offset }) =>
+          offset === null ? [] : [{ topic, partition, offset: BigInt(offset) }],
+        )
+      : [],
+  );
+  return [...groupBy(uniquePositions(announced), partitionKey).values()].flatMap((some) => some.slice(-NEWEST));
 }
 
 function errorsOf(answers: ReadonlyMap<string, Answer<unknown>>): SourceError[] {

@@ -123,13 +123,15 @@ async function launch(paths: LabPaths, options: UpOptions, onStep: (text: string
 /** Waits until the lab is up, telling its steps. */
 async function follow(paths: LabPaths, supervisor: ChildProcess | null, onStep: (text: string) => void): Promise<void> {
   const deadline = Date.now() + UP_WITHIN_MS;
-  let told = 0;
+  // Of a lab that runs already there is nothing to tell.
+  let told = supervisor ? 0 : Infinity;
   for (;;) {
     const state = findJson<LabState>(paths.state);
     for (const step of state?.steps.slice(told) ?? []) onStep(step.text);
-    told = state?.steps.length ?? 0;
+    told = Math.max(told, state?.steps.length ?? 0);
     if (state?.phase === "up") return;
     if (state?.phase === "failed") throw new Error(`The lab did not come up: ${state.because}`);
+    if (state?.phase === "stopping" || state?.phase === "down") throw new Error("The lab was stopped while it came up");
     if (supervisor?.exitCode != null)
       throw new Error(`The lab's supervisor ended. See ${path.join(paths.logs, "supervisor.log")}`);
     if (Date.now() > deadline) throw new Error(`The lab was not up after ${UP_WITHIN_MS / 1000} s. See ${paths.logs}`);

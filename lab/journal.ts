@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 
 /** One thing the lab did or saw, with when (ISO 8601, UTC). `details` holds what a test needs to know: partitions, offsets, settings. */
 export interface JournalEntry {
@@ -10,17 +10,4 @@ export interface JournalEntry {
 export function writeJournal(file: string, event: string, details?: Record<string, unknown>): void {
   const entry: JournalEntry = { at: new Date().toISOString(), event, ...(details ? { details } : {}) };
   appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-
-export function readJournal(file: string): JournalEntry[] {
-  let text = "";
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return [];
-  }
-  return text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as JournalEntry);
 }

@@ -45,7 +45,7 @@ function clientAs(user: keyof LabConnection["users"]): Kafka {
     clientId: "lab-test",
     sasl: { mechanism: "scram-sha-512", username, password },
     logLevel: logLevel.NOTHING,
-    retry: { retries: 0 },
+    retry: { retries: 3 },
   });
 }
 

@@ -20,3 +20,10 @@ export function clientFor(context: LabContext, user: LabUser, clientId: string):
 export function readyFile(context: LabContext, name: string): string {
   return path.join(context.paths.pids, `${name}.ready`);
 }
+
+/** kafkajs starts again after errors it takes for passing ones; after others the app ends, and its supervisor tells so. */
+export function endUnlessRestarted(crash: { error: Error; restart: boolean }): void {
+  if (crash.restart) return;
+  console.error(`consumer: ${crash.error.stack ?? crash.error.message}`);
+  process.exit(1);
+}

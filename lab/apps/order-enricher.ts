@@ -5,7 +5,7 @@ import { JsonlLog } from "../jsonl-log.ts";
 import { ENRICHED, ORDERS } from "../kafka/topics.ts";
 import { type EnrichCommitLine, type EnrichLine, TRUTH_FILES } from "../truth/truth-log.ts";
 import { producerOf } from "../kafka/client.ts";
-import { clientFor, readContext, readyFile } from "./app-context.ts";
+import { clientFor, endUnlessRestarted, readContext, readyFile } from "./app-context.ts";
 import type { Order } from "./order.ts";
 
 const GROUP = "orders-enricher";
@@ -34,6 +34,7 @@ consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
   for (const partition of passed.keys()) if (!mine.has(partition)) passed.delete(partition);
   writeFileSync(readyFile(context, GROUP), "");
 });
+consumer.on(consumer.events.CRASH, ({ payload }) => endUnlessRestarted(payload));
 setInterval(() => void commitPassed(), COMMIT_EVERY_MS);
 
 await consumer.run({

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import avro from "avsc";
 import { AUDITED, PAYMENTS } from "../kafka/topics.ts";
 import { producerOf } from "../kafka/client.ts";
-import { clientFor, readContext, readyFile } from "./app-context.ts";
+import { clientFor, endUnlessRestarted, readContext, readyFile } from "./app-context.ts";
 import { fetchSchema, registerSchema } from "./registry-client.ts";
 import { PAYMENT_SCHEMA } from "./schemas.ts";
 
@@ -33,6 +33,7 @@ const types = new Map<number, avro.Type>();
 await producer.connect();
 await consumer.connect();
 await consumer.subscribe({ topic: PAYMENTS, fromBeginning: true });
+consumer.on(consumer.events.CRASH, ({ payload }) => endUnlessRestarted(payload));
 void audit();
 await pay();
 

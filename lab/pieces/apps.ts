@@ -10,7 +10,7 @@ const PROGRAMS = {
   "orders-app": "apps/order-producer.ts",
   "orders-enricher": "apps/order-enricher.ts",
   "payments-app": "apps/payments-app.ts",
-  "truth-recorder": "truth/recorder.ts",
+  "truth-recorder": "apps/truth-recorder.ts",
 } as const;
 
 export type AppName = keyof typeof PROGRAMS;

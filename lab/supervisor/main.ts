@@ -22,6 +22,8 @@ async function main(): Promise<void> {
     await bringUp(lab);
     lab.become("up");
   } catch (error) {
+    // Stopped while it came up: what failed, failed for that reason.
+    if (lab.snapshot().phase === "stopping") return;
     console.error(error);
     const because = error instanceof Error ? error.message : String(error);
     lab.become("failed", because);

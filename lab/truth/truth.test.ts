@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Truth } from "../truth.ts";
+import { Truth, truthAt } from "../truth.ts";
 import { LineReader } from "./line-reader.ts";
 import { PartitionTruth } from "./partition-truth.ts";
 import { StepSeries } from "./step-series.ts";
@@ -76,6 +76,7 @@ describe("Truth", () => {
     expect(hops.sink.tidemark).toBe(3_000);
     expect(hops.table).toMatchObject({ tidemark: 2_000, holdMs: 1_000, waiting: 2, oldestWaiting: 2_000 });
     expect({ ageMs, heldBy }).toEqual({ ageMs: 1_500, heldBy: "table" });
+    expect(truthAt(3_500, { home })).toEqual(truth.at(3_500));
   });
 
   it("says so when it does not reach back", () => {

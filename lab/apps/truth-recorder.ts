@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { clientFor, readContext, readyFile } from "../apps/app-context.ts";
+import { clientFor, readContext, readyFile } from "./app-context.ts";
 import { JsonlLog } from "../jsonl-log.ts";
 import { ENRICHED } from "../kafka/topics.ts";
 import { SINK_GROUP } from "../pieces/orders-iceberg.ts";
-import { listSnapshots, readSnapshotRows } from "./table-rows.ts";
-import { type SinkCommittedLine, type TableCommitLine, type TableLine, TRUTH_FILES } from "./truth-log.ts";
+import { listSnapshots, readSnapshotRows } from "../truth/table-rows.ts";
+import { type SinkCommittedLine, type TableCommitLine, type TableLine, TRUTH_FILES } from "../truth/truth-log.ts";
 
 const EVERY_MS = 500;
 const COMMITTED_EVERY_MS = 1_000;

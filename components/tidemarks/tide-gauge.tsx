@@ -2,6 +2,7 @@ import type { Hatches } from "#components/charts/hatch.tsx";
 import { durationText } from "#lib/display.ts";
 import type { Geometry } from "./columns-geometry.ts";
 import { SERIES_FILL, type SeriesColour } from "#components/charts/series-of.ts";
+import type { Mark } from "./depths.ts";
 import { HLine } from "./svg-parts.tsx";
 import type { Tide } from "./tide.ts";
 
@@ -23,13 +24,8 @@ export function TideGauge({ tide, g, hatches }: GaugeProps) {
   const colourOf = (hop: string): SeriesColour => tide.series.find((series) => series.hops.includes(hop))?.colour ?? 1;
   const known = slices.at(-1)?.at ?? 0;
   const over = tide.objective !== null && !unknown && age > tide.objective;
-  let free = 0;
-  const labels = slices.map((mark) => {
-    const middle = (g.y(mark.top) + g.y(mark.at ?? 0)) / 2;
-    const y = Math.max(middle + 4, free);
-    free = y + LINE;
-    return { mark, middle, y };
-  });
+  const labels = labelsOf(slices, g);
+  const free = (labels.at(-1)?.y ?? -LINE) + LINE;
   return (
     <>
       {slices.map((mark) => {
@@ -81,6 +77,23 @@ export function TideGauge({ tide, g, hatches }: GaugeProps) {
       )}
     </>
   );
+}
+
+interface SliceLabel {
+  mark: Mark;
+  /** Middle of its slice. */
+  middle: number;
+  /** Its baseline: beside the middle, or as near below as the label before leaves room. */
+  y: number;
+}
+
+function labelsOf(slices: readonly Mark[], g: Geometry): SliceLabel[] {
+  const labels: SliceLabel[] = [];
+  for (const mark of slices) {
+    const middle = (g.y(mark.top) + g.y(mark.at ?? 0)) / 2;
+    labels.push({ mark, middle, y: Math.max(middle + 4, (labels.at(-1)?.y ?? -LINE) + LINE) });
+  }
+  return labels;
 }
 
 /** A slice whose wait is not proven is lighter: positions move in steps, and it may have been passed already. */

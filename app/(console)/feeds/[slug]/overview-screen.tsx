@@ -9,6 +9,7 @@ import type { FeedOverview } from "#lib/views/feed-overview.ts";
 import { AgePanel } from "./age-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
 import { FeedHead } from "./feed-head.tsx";
+import { FeedTabs } from "./feed-tabs.tsx";
 import { Figures } from "./figures.tsx";
 import { overviewParsers } from "./search-params.ts";
 
@@ -26,6 +27,7 @@ export function OverviewScreen({
     <Dimmed when={live.failure !== null}>
       <FeedHead feed={feed} />
       <Figures feed={feed} />
+      <FeedTabs slug={slug} />
       {feed.trouble ? <TroubleBanner trouble={feed.trouble} /> : null}
       <TidePanel feed={feed} />
       <AgePanel feed={feed} range={range} loading={live.loading} onRange={(next) => void setParams({ range: next })} />

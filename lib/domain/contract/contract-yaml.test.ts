@@ -81,8 +81,9 @@ test("what is written as YAML is read back the same", () => {
       expect(contractOf(contractYaml(contract))).toEqual(contract);
       expect(contractOf(parse(contractYaml(contract)))).toEqual(contract);
     }),
+    { numRuns: 50 },
   );
-});
+}, 30_000);
 
 test("every hop reads what the one before it writes, and knows who repairs it", () => {
   fc.assert(
@@ -96,5 +97,6 @@ test("every hop reads what the one before it writes, and knows who repairs it", 
         expect(hop.inputs.map((input) => input.topic)).toEqual(written);
       });
     }),
+    { numRuns: 50 },
   );
-});
+}, 30_000);

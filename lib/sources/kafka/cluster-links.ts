@@ -41,10 +41,15 @@ export class ClusterLinks {
     }
   }
 
+  /** A broker that a coordinator lookup told of may be newer than the metadata. */
+  addBroker(nodeId: number, address: BrokerAddress): void {
+    if (!this.#brokers.has(nodeId)) this.#brokers.set(nodeId, address);
+  }
+
   /** The link to a broker by its id. */
   link(broker: number): BrokerLink {
     const address = this.#brokers.get(broker);
-    if (!address) throw new SourceError("unavailable", `Broker ${broker} is not in the cluster's metadata`);
+    if (!address) throw new SourceError("unreachable", `Broker ${broker} is not in the cluster's metadata`);
     return this.#linkTo(address);
   }
 

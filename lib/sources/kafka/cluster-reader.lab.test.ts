@@ -188,6 +188,29 @@ describe("transactions", () => {
   });
 });
 
+describe("retention", () => {
+  it("goes on at what is left, and tells how much is gone", async () => {
+    const reader = cluster.reader("admin");
+    await cluster.trim(codecs, 0, 2n);
+    const query = { topic: codecs, partition: 0, isolation: "read_committed" } as const;
+    const queries = [
+      { ...query, offset: 0n, find: "at-or-after" },
+      { ...query, offset: 2n, find: "before" },
+      { ...query, offset: 9n, find: "at-or-after" },
+    ] as const;
+    const { answers } = await reader.findRecords(queries, enough());
+    expect(valueOf(answers[0]).record?.offset).toBe(2n);
+    expect(valueOf(answers[1])).toEqual({ record: null, emptyUpTo: 2n });
+    expect(answers[2]).toMatchObject({ ok: false, error: { message: `${codecs}/0 has no offset 9` } });
+    const budget = () => ({ deadline: soon(), maxBytesPerPartition: 1 << 20 });
+    const tail = async (from: bigint) =>
+      valueOf(valueOf(await reader.tail(codecs, new Map([[0, from]]), "read_committed", budget())).get(0));
+    expect(await tail(0n)).toMatchObject({ records: [{ offset: 2n }], next: 3n, skipped: 2n, isRestarted: false });
+    expect(await tail(3n)).toMatchObject({ records: [], next: 3n, skipped: 0n, isRestarted: false });
+    expect(await tail(9n)).toMatchObject({ records: [{ offset: 2n }], next: 3n, skipped: 0n, isRestarted: true });
+  });
+});
+
 describe("older brokers' ways", () => {
   it("give the same answers", async () => {
     const old = new Map(

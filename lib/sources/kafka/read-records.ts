@@ -1,9 +1,9 @@
 import { type Answer, answered, asSourceError, failed, SourceError } from "../source-error.ts";
 import { type Deadline, msLeft } from "./deadline.ts";
 import { isRoutingError, kafkaError } from "./kafka-errors.ts";
-import { groupBy, type TopicPartition } from "./partition-map.ts";
+import { groupBy, partitionKey, type TopicPartition } from "./partition-map.ts";
 import { fetchCall, type FetchedPartition, type FetchTopic } from "./protocol/fetch.ts";
-import { type Isolation, noLeader, type OffsetsDeps } from "./read-offsets.ts";
+import { type Isolation, listOffsets, noLeader, type OffsetsDeps } from "./read-offsets.ts";
 import { type KafkaRecord, walkRecords } from "./record-batches.ts";
 import { canonicalId, forEach, type TopicInfo } from "./routing.ts";
 
@@ -68,8 +68,10 @@ export async function findRecords(
     bytes += round.bytes;
     const again: Search[] = [];
     const moved: Search[] = [];
+    const overtaken: Search[] = [];
     for (const { search, outcome } of round.outcomes) {
       if (outcome === "again") again.push(search);
+      else if (outcome === "out-of-range") overtaken.push(search);
       else if (!outcome.ok && isRoutingError(outcome.error) && !search.retried)
         moved.push({ ...search, retried: true });
       else answers[search.index] = outcome;
@@ -78,6 +80,7 @@ export async function findRecords(
       deps.routing.forgetTopics(new Set(moved.map(({ query }) => query.topic)));
       again.push(...(await route(deps, moved, answers, budget.deadline)));
     }
+    again.push(...(await toLogStart(deps, overtaken, answers, budget.deadline)));
     // What came back short goes last, so that a large batch does not keep the others waiting.
     pending = [...later, ...again];
   }
@@ -119,7 +122,7 @@ function oneRound(pending: readonly Search[]): { now: Search[]; later: Search[] 
   const now: Search[] = [];
   const later: Search[] = [];
   for (const search of pending) {
-    const key = `${search.query.topic}/${search.query.partition}`;
+    const key = partitionKey(search.query);
     if (search.query.isolation !== isolation || taken.has(key)) later.push(search);
     else {
       taken.add(key);
@@ -129,7 +132,7 @@ function oneRound(pending: readonly Search[]): { now: Search[]; later: Search[] 
   return { now, later };
 }
 
-type Outcome = Answer<Found> | "again";
+type Outcome = Answer<Found> | "again" | "out-of-range";
 
 async function fetchRound(deps: OffsetsDeps, searches: readonly Search[], maxBytes: number, deadline: Deadline) {
   const outcomes: { search: Search; outcome: Outcome }[] = [];
@@ -184,7 +187,7 @@ const OUT_OF_RANGE = 1;
 
 function takePart(deps: OffsetsDeps, search: Search, part: FetchedPartition): { search: Search; outcome: Outcome } {
   const { query } = search;
-  if (part.errorCode === OUT_OF_RANGE) return outOfRange(search, part);
+  if (part.errorCode === OUT_OF_RANGE) return { search, outcome: "out-of-range" };
   if (part.errorCode !== 0) {
     const subject = { kind: "topic", name: query.topic, needs: "READ" } as const;
     return { search, outcome: failed(kafkaError(part.errorCode, subject, deps.links.principal)) };
@@ -196,16 +199,26 @@ function takePart(deps: OffsetsDeps, search: Search, part: FetchedPartition): { 
   }
 }
 
-/** Retention overtook the offset: what is left begins at the log start. The broker may not tell it, then that is an error. */
-function outOfRange(search: Search, part: FetchedPartition): { search: Search; outcome: Outcome } {
-  if (part.logStart > search.at && !search.retried) {
-    return { search: { ...search, at: part.logStart, retried: true }, outcome: "again" };
-  }
-  const { topic, partition, offset } = search.query;
-  const error = new SourceError("error", `${topic}/${partition} has no offset ${offset} any more`, {
-    kafkaCode: OUT_OF_RANGE,
+/** Retention overtook the offset: what is left begins at the log start, which the broker does not tell with that error. */
+async function toLogStart(
+  deps: OffsetsDeps,
+  overtaken: readonly Search[],
+  answers: RecordsRead["answers"],
+  deadline: Deadline,
+): Promise<Search[]> {
+  if (overtaken.length === 0) return [];
+  const places = overtaken.map(({ query }) => query);
+  const starts = await listOffsets(deps, places, "start", "read_uncommitted", deadline);
+  return overtaken.flatMap((search) => {
+    const start = starts.get(partitionKey(search.query));
+    if (start?.ok && start.value.offset > search.at) return [{ ...search, at: start.value.offset }];
+    const { topic, partition } = search.query;
+    const beyond = new SourceError("error", `${topic}/${partition} has no offset ${search.at}`, {
+      kafkaCode: OUT_OF_RANGE,
+    });
+    answers[search.index] = failed(start && !start.ok ? start.error : beyond);
+    return [];
   });
-  return { search, outcome: failed(error) };
 }
 
 function takeAfter(search: Search, part: FetchedPartition): { search: Search; outcome: Outcome } {

@@ -2,7 +2,8 @@ import { type Answer, answered, failed } from "../source-error.ts";
 import type { Deadline } from "./deadline.ts";
 import { kafkaError } from "./kafka-errors.ts";
 import { fetchCall, type FetchedPartition } from "./protocol/fetch.ts";
-import { type Isolation, noLeader, type OffsetsDeps } from "./read-offsets.ts";
+import { partitionKey } from "./partition-map.ts";
+import { type Isolation, listOffsets, noLeader, type OffsetsDeps } from "./read-offsets.ts";
 import { type KafkaRecord, walkRecords } from "./record-batches.ts";
 import { forEach } from "./routing.ts";
 
@@ -15,6 +16,8 @@ export interface TailPart {
   isAtEnd: boolean;
   /** Offsets from the one asked for up to the log start, which are gone; 0 when nothing is. */
   skipped: bigint;
+  /** The log ended before the offset asked for: it was cut back or made anew, and was read from its start. */
+  isRestarted: boolean;
 }
 
 export interface TailBudget {
@@ -64,14 +67,14 @@ async function tailPartition(
 ): Promise<TailPart> {
   const { topic: name, topicId, partition, leader } = place;
   const level = isolation === "read_committed" ? 1 : 0;
-  const part: TailPart = { topicId, records: [], next: from, isAtEnd: false, skipped: 0n };
+  const part: TailPart = { topicId, records: [], next: from, isAtEnd: false, skipped: 0n, isRestarted: false };
   let limit = FIRST_LIMIT;
   for (let read = 0; read < budget.maxBytesPerPartition && !part.isAtEnd;) {
     const asked = [{ topicId, name, partitions: [{ partition, fetchOffset: part.next, maxBytes: limit }] }];
     const answer = await deps.links.link(leader).call(fetchCall, budget.deadline, level, limit, asked);
     const got = answer.topics[0]?.partitions[0];
-    if (!got) break;
-    if (skipToStart(part, got)) continue;
+    if (!got) throw kafkaError(answer.errorCode, { kind: "topic", name, needs: "READ" }, deps.links.principal);
+    if (got.errorCode === OUT_OF_RANGE && (await goToStart(deps, place, part, budget.deadline))) continue;
     if (got.errorCode !== 0) {
       deps.routing.forgetTopics([name]);
       throw kafkaError(got.errorCode, { kind: "topic", name, needs: "READ" }, deps.links.principal);
@@ -86,11 +89,15 @@ async function tailPartition(
   return part;
 }
 
-/** Retention overtook us: go on at the log start, and say how much is gone. */
-function skipToStart(part: TailPart, got: FetchedPartition): boolean {
-  if (got.errorCode !== OUT_OF_RANGE || got.logStart <= part.next) return false;
-  part.skipped += got.logStart - part.next;
-  part.next = got.logStart;
+/** Nothing is at that offset: retention overtook it, or the log is another one. The start of the log is where to go on. */
+async function goToStart(deps: OffsetsDeps, place: Place, part: TailPart, deadline: Deadline): Promise<boolean> {
+  if (part.isRestarted || part.skipped > 0n) return false;
+  const starts = await listOffsets(deps, [place], "start", "read_uncommitted", deadline);
+  const start = starts.get(partitionKey(place));
+  if (!start?.ok) return false;
+  if (start.value.offset > part.next) part.skipped = start.value.offset - part.next;
+  else part.isRestarted = true;
+  part.next = start.value.offset;
   return true;
 }
 

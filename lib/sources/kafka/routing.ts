@@ -118,7 +118,8 @@ export class Routing {
     const batches = version >= FIND_COORDINATOR_BATCHES_FROM ? [[...groups]] : groups.map((group) => [group]);
     for (const batch of batches) {
       const { coordinators } = await this.#links.askAny(findCoordinatorCall, deadline, GROUP, batch);
-      coordinators.forEach(({ key, nodeId, errorCode }, index) => {
+      coordinators.forEach(({ key, nodeId, host, port, errorCode }, index) => {
+        if (errorCode === 0) this.#links.addBroker(nodeId, { host, port });
         const group = key === "" ? (batch[index] ?? key) : key;
         const subject = { kind: "group", name: group, needs: "DESCRIBE" } as const;
         const answer =

@@ -99,8 +99,6 @@ function timeType(unitsPerMs: bigint) {
 function parse(schema: string, registry: Record<string, Type>): Type {
   return avro.Type.forSchema(JSON.parse(schema) as avro.Schema, {
     registry,
-    // A union's value without its branch's name around it: `$.event_time` of a nullable field is the time itself.
-    wrapUnions: "never",
     logicalTypes: { "timestamp-millis": timeType(1n), "timestamp-micros": timeType(1000n) },
   });
 }

@@ -87,12 +87,12 @@ export class ClusterSampling {
     const endsAt = new Date();
     const control = await this.tails.read(controlTopics, atMost(deadline, STEP_MS));
     const times = await this.readEventTimes(interest, committed, ends, control, deadline);
-    const groupStates = await this.groups.look(groups, atMost(deadline, STEP_MS)).catch(() => []);
+    const seen = await this.groups.look(groups, atMost(deadline, STEP_MS));
 
     const rows: ClusterRows = {
       logs: logRows(topics, ends),
       groups: groupRows(groups, committed, ends, interest.readers),
-      groupStates,
+      groupStates: seen.rows,
       eventTimes: times.rows,
       controlEvents: control.events,
     };
@@ -102,6 +102,7 @@ export class ClusterSampling {
       ...partitionErrors(ends),
       ...control.errors,
       ...times.errors,
+      ...(seen.error ? [seen.error] : []),
     ];
     return { rows: { cluster: rows }, ...outcomeOf(errors), positionsAt, endsAt, requests: this.requests() - before };
   }

@@ -64,6 +64,7 @@ export class ControlTails {
           records: part.value.skipped,
         });
       }
+      if (part.value.isRestarted) log.warn("a control topic was cut back or made anew", { topic, partition });
       const decoded = part.value.records.flatMap((record) => decode(topic, partition, record) ?? []);
       read.events.push(...decoded);
       const strange = part.value.records.length - decoded.length;

@@ -2,6 +2,7 @@ import {
   Admin,
   Connection,
   createAPI,
+  deleteRecordsV2,
   offsetCommitV8,
   Producer,
   type ProducerOptions,
@@ -72,6 +73,16 @@ export class LabCluster {
       const done = await Promise.allSettled(tries);
       if (done.every(({ status }) => status === "rejected")) throw new Error(`No broker took an offset of ${groupId}`);
     }
+  }
+
+  /** Deletes the records before an offset, as retention does. */
+  async trim(topic: string, partition: number, offset: bigint): Promise<void> {
+    const asked = [{ name: topic, partitions: [{ partitionIndex: partition, offset }] }];
+    const tries = this.lab.bootstrap.map(async (address) =>
+      deleteRecordsV2.api.async(await this.connect(address), asked, 10_000),
+    );
+    const done = await Promise.allSettled(tries);
+    if (done.every(({ status }) => status === "rejected")) throw new Error(`No broker trimmed ${topic}`);
   }
 
   /** Makes a group of one member by the heartbeat of its type. */

@@ -12,8 +12,14 @@ async function main(args: readonly string[]): Promise<void> {
   }
   if (verb === "down") return down();
   if (verb === "status") return describe(say);
-  if (verb === "incident" && name) return incident(name);
-  if (verb === "heal") return heal();
+  if (verb === "incident" && name) {
+    await incident(name);
+    return say(`${name} is on. Undo it: npm run lab -- heal`);
+  }
+  if (verb === "heal") {
+    await heal();
+    return say("Healed: every piece is well and all that waited is in the table.");
+  }
   throw new Error(USAGE);
 }
 

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { clientFor, readContext, readyFile } from "./app-context.ts";
 import { JsonlLog } from "../jsonl-log.ts";
 import { ENRICHED } from "../kafka/topics.ts";
 import { SINK_GROUP } from "../pieces/orders-iceberg.ts";
-import { listSnapshots, readSnapshotRows } from "../truth/table-rows.ts";
+import { LineReader } from "../truth/line-reader.ts";
+import { listSnapshots, readSnapshotRows, type Snapshot } from "../truth/table-rows.ts";
 import { type SinkCommittedLine, type TableCommitLine, type TableLine, TRUTH_FILES } from "../truth/truth-log.ts";
+import { clientFor, readContext, readyFile } from "./app-context.ts";
 
 const EVERY_MS = 500;
 const COMMITTED_EVERY_MS = 1_000;
@@ -16,8 +17,10 @@ const context = readContext();
 const file = (name: string): string => path.join(context.paths.truth, name);
 const table = new JsonlLog(file(TRUTH_FILES.table));
 const committed = new JsonlLog(file(TRUTH_FILES.sinkCommitted));
-const known = new Set(readLines<TableLine>(file(TRUTH_FILES.table)).map((line) => line.snapshotId));
-let commitsSeen = -1;
+const known = new Set([...new LineReader<TableLine>(file(TRUTH_FILES.table)).next()].map((line) => line.snapshotId));
+const commitLog = new LineReader<TableCommitLine>(file(TRUTH_FILES.commits));
+/** Commits whose snapshots are not written down yet; null before the first look, which takes all there are. */
+let pending: TableCommitLine[] | null = null;
 let lastCommitted = "";
 
 writeFileSync(readyFile(context, "truth-recorder"), "");
@@ -33,23 +36,24 @@ for (;;) {
 
 /** After each commit that passed the proxy, the rows of the snapshots that are new. */
 async function followTable(): Promise<void> {
-  const commits = readLines<TableCommitLine>(file(TRUTH_FILES.commits));
-  if (commits.length === commitsSeen) return;
+  const isFirst = pending === null;
+  pending = [...(pending ?? []), ...commitLog.next()];
+  if (!isFirst && pending.length === 0) return;
   for (const snapshot of await listSnapshots(context)) {
     if (known.has(snapshot.id)) continue;
-    const { ranges, rows } = await readSnapshotRows(snapshot);
-    const answered = commits.find((commit) => commit.at >= snapshot.committedAt);
-    const line: TableLine = {
-      at: answered?.at ?? snapshot.committedAt,
-      snapshotId: snapshot.id,
-      committedAt: snapshot.committedAt,
-      rows,
-      ranges,
-    };
-    table.append(line);
+    await writeDown(snapshot, pending);
     known.add(snapshot.id);
   }
-  commitsSeen = commits.length;
+  pending = [];
+}
+
+/** A snapshot is visible once its commit was answered: the first answer after the writer stamped it. */
+async function writeDown(snapshot: Snapshot, commits: readonly TableCommitLine[]): Promise<void> {
+  const { ranges, rows } = await readSnapshotRows(snapshot);
+  const answered = commits.find((commit) => commit.at >= snapshot.committedAt);
+  const at = answered?.at ?? snapshot.committedAt;
+  const line: TableLine = { at, snapshotId: snapshot.id, committedAt: snapshot.committedAt, rows, ranges };
+  table.append(line);
 }
 
 async function watchCommitted(): Promise<never> {
@@ -70,12 +74,4 @@ async function watchCommitted(): Promise<never> {
     }
     await sleep(COMMITTED_EVERY_MS);
   }
-}
-
-function readLines<T>(name: string): T[] {
-  if (!existsSync(name)) return [];
-  return readFileSync(name, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as T);
 }

@@ -4,7 +4,10 @@ import { ORDERS_ACTIVITY_YAML } from "../contract/fixture-contract.ts";
 import { parseContract } from "../contract/parse-contract.ts";
 import { compilePlan, type ConnectorTraits } from "./compile-plan.ts";
 
-type Document = Record<string, any>;
+interface Document {
+  [key: string]: unknown;
+  path: Record<string, unknown>[];
+}
 
 function planOf(change: (document: Document) => void = () => {}, traits: Record<string, ConnectorTraits> = {}) {
   const document = parse(ORDERS_ACTIVITY_YAML) as Document;
@@ -30,7 +33,9 @@ describe("the plan of a contract", () => {
   });
 
   it("takes the connector's own isolation level before the contract's", () => {
-    const plan = planOf((d) => (d.path[0].isolation = "read_uncommitted"), { sink: { isolation: "read_uncommitted" } });
+    const plan = planOf((d) => ((d.path[0] as Record<string, unknown>).isolation = "read_uncommitted"), {
+      sink: { isolation: "read_uncommitted" },
+    });
     expect(plan.hops.map((hop) => hop.hop)).toEqual(["enrich", "sink", "table"]);
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../source-error.ts";
 import { deadlineIn } from "./deadline.ts";
 import { partitionKey } from "./partition-map.ts";
-import type { RecordQuery } from "./read-records.ts";
+import type { RecordQuery } from "./record-search.ts";
 import { eventually, LabCluster } from "./testing/lab-cluster.ts";
 
 const cluster = new LabCluster();

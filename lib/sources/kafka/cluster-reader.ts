@@ -21,7 +21,8 @@ import {
   type OffsetSpec,
   type TopicEnds,
 } from "./read-offsets.ts";
-import { findRecords, type RecordBudget, type RecordQuery, type RecordsRead } from "./read-records.ts";
+import { findRecords, type RecordBudget, type RecordsRead } from "./read-records.ts";
+import type { RecordQuery } from "./record-search.ts";
 import { tail, type TailBudget, type TailPart } from "./read-tail.ts";
 import { Routing, type TopicInfo } from "./routing.ts";
 

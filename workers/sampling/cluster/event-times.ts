@@ -6,7 +6,7 @@ import type { Deadline } from "#lib/sources/kafka/deadline.ts";
 import { type AvroDecoder, type EventTimeRead, readEventTime } from "#lib/sources/kafka/event-time.ts";
 import { partitionKey, type TopicPartition } from "#lib/sources/kafka/partition-map.ts";
 import type { TopicEnds } from "#lib/sources/kafka/read-offsets.ts";
-import type { Found, RecordQuery } from "#lib/sources/kafka/read-records.ts";
+import type { Found, RecordQuery } from "#lib/sources/kafka/record-search.ts";
 import type { KafkaRecord } from "#lib/sources/kafka/record-batches.ts";
 import { type Answer, asSourceError, type SourceError } from "#lib/sources/source-error.ts";
 import { PartitionPoints } from "./partition-points.ts";

@@ -1,4 +1,4 @@
-import type { RecordQuery } from "#lib/sources/kafka/read-records.ts";
+import type { RecordQuery } from "#lib/sources/kafka/record-search.ts";
 
 export interface Ends {
   highWatermark: bigint;

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures/test.ts";
+import { expect, open, test } from "./fixtures/test.ts";
 
 const PAGES = [
   "/feeds",
@@ -39,7 +39,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         });
       }
       test("axe finds nothing in what opens", async ({ page }) => {
-        await page.goto("/feeds/orders-activity");
+        await open(page, "/feeds/orders-activity");
         await page.getByRole("button", { name: "Why this number? Age now" }).click();
         await expect(page.getByRole("dialog")).toBeVisible();
         expect(await violations(page)).toEqual([]);
@@ -63,7 +63,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("tab alone reaches everything, in order, and the focus is seen", async ({ page, scenes }) => {
   void scenes;
-  await page.goto("/feeds");
+  await open(page, "/feeds");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
   await page.keyboard.press("Enter");

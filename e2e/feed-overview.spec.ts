@@ -1,14 +1,14 @@
-import { expect, test } from "./fixtures/test.ts";
+import { expect, open, test } from "./fixtures/test.ts";
 
 test.beforeEach(({ scenes }) => {
   void scenes;
 });
 
 test("a late feed: what is wrong, whose it is, and the hop that holds it", async ({ page }) => {
-  await page.goto("/feeds/orders-activity");
+  await open(page, "/feeds/orders-activity");
   await expect(page).toHaveTitle("Orders activity is late · Tidemark");
   const trouble = page.getByRole("region", { name: "What is wrong" });
-  await expect(trouble).toContainText("The table has held the data back since");
+  await expect(trouble).toContainText("The table has taken nothing in since");
   await expect(trouble).toContainText("team:lake");
   const picture = page.getByRole("img", { name: /How far back each hop stands/ });
   await expect(picture).toBeVisible();
@@ -20,7 +20,7 @@ test("a late feed: what is wrong, whose it is, and the hop that holds it", async
 });
 
 test("both pictures have a table beside them", async ({ page }) => {
-  await page.goto("/feeds/orders-activity");
+  await open(page, "/feeds/orders-activity");
   await page.getByRole("button", { name: "Which hop holds the data back?, as a table" }).click();
   const hops = page.getByRole("region", { name: "Hops as a table" });
   await expect(hops.getByRole("row")).toHaveCount(5);
@@ -32,7 +32,7 @@ test("both pictures have a table beside them", async ({ page }) => {
 });
 
 test("every figure says why it is what it is", async ({ page }) => {
-  await page.goto("/feeds/orders-activity");
+  await open(page, "/feeds/orders-activity");
   for (const [of, says] of [
     ["Age now", "the tidemark of the target"],
     ["Held by", "one cadence ago"],
@@ -52,7 +52,7 @@ test("every figure says why it is what it is", async ({ page }) => {
 });
 
 test("the range lives in the address", async ({ page }) => {
-  await page.goto("/feeds/orders-activity");
+  await open(page, "/feeds/orders-activity");
   await page.getByRole("button", { name: "24h" }).click();
   await expect(page).toHaveURL(/range=24h/);
   await expect(page.getByText("last 24 hours, worst of each minute, stacked by hop")).toBeVisible();
@@ -61,28 +61,28 @@ test("the range lives in the address", async ({ page }) => {
 });
 
 test("what is not known is said, never drawn as fresh", async ({ page }) => {
-  await page.goto("/feeds/payments-ledger");
+  await open(page, "/feeds/payments-ledger");
   await expect(page.getByText("The connector sink cannot be measured.")).toBeVisible();
   await expect(page.getByRole("img", { name: /How far back each hop stands/ })).toHaveAccessibleName(
     /sink is unmeasured.*Age at least/,
   );
-  await page.goto("/feeds/refunds-audit");
+  await open(page, "/feeds/refunds-audit");
   await expect(page.getByRole("region", { name: "What is wrong" })).toContainText("Nothing is known of now.");
-  await page.goto("/feeds/loyalty-points");
+  await open(page, "/feeds/loyalty-points");
   await expect(page.getByText("There is nothing to draw.")).toBeVisible();
 });
 
 test("silent and idle are told apart", async ({ page }) => {
-  await page.goto("/feeds/inventory-levels");
+  await open(page, "/feeds/inventory-levels");
   await expect(page.getByText(/No record has arrived on orders since/)).toBeVisible();
-  await page.goto("/feeds/support-tickets");
+  await open(page, "/feeds/support-tickets");
   await expect(page.getByRole("region", { name: "What is wrong" })).toHaveCount(0);
   await expect(page.getByText("Nothing waits anywhere", { exact: false })).toBeVisible();
 });
 
 test("on a narrow screen there is one row a hop", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("/feeds/fraud-signals");
+  await open(page, "/feeds/fraud-signals");
   await expect(page.getByRole("img", { name: /How far back each hop stands/ })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });

@@ -1,8 +1,8 @@
-import { expect, test } from "./fixtures/test.ts";
+import { expect, open, test } from "./fixtures/test.ts";
 
 test.beforeEach(async ({ page, scenes }) => {
   void scenes;
-  await page.goto("/feeds");
+  await open(page, "/feeds");
 });
 
 test("a sentence first, then every feed, worst first", async ({ page }) => {

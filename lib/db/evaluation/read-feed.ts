@@ -48,3 +48,8 @@ export async function findFeedWithReading(slug: string): Promise<FeedWithReading
       : { version, inForceSince: activatedAt, document, source: source ?? "" };
   return { id, slug: row.slug, name, tier, pattern, contract, tick, reading };
 }
+
+export async function isFeedThere(slug: string): Promise<boolean> {
+  const { rows } = await getPool().query("SELECT 1 FROM feeds WHERE slug = $1", [slug]);
+  return rows.length > 0;
+}

@@ -1,4 +1,4 @@
-import { Connection, type ConnectionOptions } from "@platformatic/kafka";
+import { Connection, type ConnectionOptions, ConnectionStatuses } from "@platformatic/kafka";
 import { isIP } from "node:net";
 import { checkHost } from "../../outbound.ts";
 import { asSourceError, SourceError } from "../source-error.ts";
@@ -114,7 +114,12 @@ export class BrokerLink {
   }
 
   async #getOpen(deadline: Deadline): Promise<Open> {
-    if (this.#open?.connection.isConnected()) return this.#open;
+    const open = this.#open;
+    if (open?.connection.isConnected()) return open;
+    if (open?.connection.status === ConnectionStatuses.REAUTHENTICATING) {
+      await by(deadline, open.connection.ready(), `Signing in again at ${this.name}`);
+      return open;
+    }
     if (this.#rest !== null && performance.now() < this.#rest.until) throw this.#rest.because;
     this.#opening ??= this.#connect().finally(() => (this.#opening = null));
     return by(deadline, this.#opening, `Connecting to ${this.name}`);

@@ -127,7 +127,8 @@ export class Truth {
     for (const { at, event, details } of this.journal) {
       if (Date.parse(at) > instant) break;
       if (event === "incident begins") on.add(String(details?.["incident"]));
-      if (event === "incidents off" || event === "lab starting" || event === "lab up") on.clear();
+      if (event === "incident failed") on.delete(String(details?.["incident"]));
+      if (event === "incidents off" || event === "lab up") on.clear();
     }
     return [...on];
   }

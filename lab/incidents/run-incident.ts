@@ -7,7 +7,10 @@ export async function runIncident(lab: Lab, name: string): Promise<void> {
     throw new Error(`There is no incident called ${name}. There are: ${Object.keys(INCIDENTS).sort().join(", ")}`);
   }
   lab.journal("incident begins", { incident: name });
-  const details = await INCIDENTS[name].begin(lab);
+  const details = await INCIDENTS[name].begin(lab).catch((error: unknown) => {
+    lab.journal("incident failed", { incident: name, because: String(error) });
+    throw error;
+  });
   lab.incidents.add(name);
   lab.journal("incident on", { incident: name, ...(details ?? {}) });
   lab.save();

@@ -7,6 +7,7 @@ import { makePool } from "#lib/db/client.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { makePartitions } from "#lib/db/partitions.ts";
 import { createDatabase, withDatabase } from "#lib/db/server.ts";
+import { env } from "#lib/env.ts";
 import { buildWeb } from "../build.ts";
 import { type Child, startChild, stopChild } from "../children.ts";
 import { startGuard } from "../guard.ts";
@@ -32,17 +33,23 @@ async function runBrowser(): Promise<Tally> {
   let web: Child | undefined;
   try {
     await buildWeb(process.cwd(), path.join(folder, "build.log"), guard);
-    const env = await prepare(server.url, folder);
-    const args = ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", env.PORT];
-    const logFile = "test-results/web.log";
-    mkdirSync("test-results", { recursive: true });
+    const settings = await prepare(server.url, folder);
+    const args = ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", settings.PORT];
+    const logFile = path.join(env.TIDEMARK_HOME, "test/web.log"); // Playwright empties test-results
+    mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
     web = startChild(
-      { name: "web", command: process.execPath, args, env: inheritedEnv({ ...env, NODE_ENV: "production" }), logFile },
+      {
+        name: "web",
+        command: process.execPath,
+        args,
+        env: inheritedEnv({ ...settings, NODE_ENV: "production" }),
+        logFile,
+      },
       guard,
     );
-    await untilWebAnswers(web, env.BASE_URL);
+    await untilWebAnswers(web, settings.BASE_URL);
     const report = path.join(folder, "report.json");
-    const more = { ...env, PLAYWRIGHT_JSON: report };
+    const more = { ...settings, PLAYWRIGHT_JSON: report };
     const { code } = await runToEnd(process.execPath, ["node_modules/playwright/cli.js", "test"], {
       env: inheritedEnv(more),
       show: true,

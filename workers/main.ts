@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
-import { run, type Runner } from "graphile-worker";
+import { Logger, run, type Runner } from "graphile-worker";
 import { closeDatabase, getPool } from "#lib/db/client.ts";
 import { makePartitions } from "#lib/db/partitions.ts";
+import { announceTaskWorkers } from "#lib/db/task-workers.ts";
 import { env, getDatabaseUrl } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { LeaseKeeper } from "./leases.ts";
@@ -15,6 +16,8 @@ import { CRONTAB, taskList } from "./tasks/task-list.ts";
 
 /** Contracts are looked at again this often, ms. */
 const INTERESTS_MAX_AGE_MS = 5_000;
+/** Task workers say that they live this often, ms. */
+const HEARTBEAT_MS = 10_000;
 /** A drain that takes longer is cut short, ms. */
 const DRAIN_MS = 20_000;
 
@@ -23,7 +26,7 @@ const samplingMs = env.TIDEMARK_SAMPLING_INTERVAL_MS;
 const stopping = new AbortController();
 
 /** What there is to stop, in the order it was started. */
-const started: { keeper?: LeaseKeeper; runner?: Runner } = {};
+const started: { keeper?: LeaseKeeper; runner?: Runner; heartbeat?: NodeJS.Timeout } = {};
 
 process.on("SIGTERM", () => void stop("SIGTERM"));
 process.on("SIGINT", () => void stop("SIGINT"));
@@ -36,7 +39,19 @@ started.runner = await run({
   concurrency: 4,
   pollInterval: 2_000,
   noHandleSignals: true,
+  logger: new Logger((scope) => (level, message) => {
+    const fields = { task: scope.taskIdentifier, jobId: scope.jobId };
+    if (level === "error" || level === "warning") log.warn(message, fields);
+    else log.debug(message, fields);
+  }),
 });
+const taskWorkers = new Set<string>();
+started.runner.events.on("worker:getJob:start", ({ worker }) => taskWorkers.add(worker.workerId));
+started.heartbeat = setInterval(() => {
+  announceTaskWorkers(getPool(), [...taskWorkers]).catch((error: Error) =>
+    log.warn("no heartbeat of the task workers", { error }),
+  );
+}, HEARTBEAT_MS);
 const work = new SamplingWork({
   intervalMs: samplingMs,
   interests: latest(readInterests, INTERESTS_MAX_AGE_MS),
@@ -56,6 +71,7 @@ async function stop(signal: string): Promise<void> {
   log.info("workers stop", { signal });
   setTimeout(() => process.exit(1), DRAIN_MS).unref();
   await started.keeper?.stop().catch((error: Error) => log.warn("leases were not given back", { error }));
+  clearInterval(started.heartbeat);
   await started.runner?.stop().catch((error: Error) => log.warn("tasks were cut short", { error }));
   await closeDatabase();
   log.info("workers stopped");

@@ -28,8 +28,8 @@ export interface LoopDeps {
   sampler: Sampler;
   /** Called after a tick is stored. */
   stored: (tick: Date) => Promise<void>;
-  /** Called once when the fence is stale: another worker samples this now. */
-  lost: () => void;
+  /** Called once when the loop ends by itself: another worker samples this now, or a fault of ours ended it. */
+  ended: (why: "lost" | "failed") => void;
   close: () => Promise<void>;
 }
 
@@ -44,9 +44,10 @@ export class SamplingLoop {
 
   constructor(deps: LoopDeps) {
     this.deps = deps;
-    this.done = this.run().catch((error: Error) =>
-      log.error("sampling ended by an error", { error, resource: deps.lease.resource }),
-    );
+    this.done = this.run().catch((error: Error) => {
+      log.error("sampling ended by an error", { error, resource: deps.lease.resource });
+      deps.ended("failed");
+    });
   }
 
   async stop(): Promise<void> {
@@ -74,7 +75,7 @@ export class SamplingLoop {
     } catch (error) {
       if (!(error instanceof StaleFenceError)) throw error;
       log.warn("another worker samples this now", { resource: this.deps.lease.resource });
-      this.deps.lost();
+      this.deps.ended("lost");
     } finally {
       await this.deps.close();
     }
@@ -91,17 +92,21 @@ export class SamplingLoop {
     return sampled.backOffTicks ?? 0;
   }
 
-  /** A database that is away for a moment costs no sample: the write is tried again within the interval. */
+  /**
+   * A database that is away costs no sample: the write is tried again until it is back (ticks meanwhile are stored as
+   * missed), the lease is another's, or we are told to stop. What the database refuses is not tried for ever.
+   */
   private async store(tick: Date, sampled: Sampled | MissedTick, tookMs: number): Promise<void> {
-    const { connectionId, lease, intervalMs, stored } = this.deps;
+    const { connectionId, lease, stored } = this.deps;
     const { rows, backOffTicks: _, ...rest } = sampled;
     const attempt: Attempt = { connectionId, tick, tookMs, ...rest };
-    for (let wait = 250; ; wait *= 2) {
+    for (let wait = 250, tries = 1; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS), tries += 1) {
       try {
         if (await writeCycle(lease, attempt, rows)) await stored(tick);
         return;
       } catch (error) {
-        if (error instanceof StaleFenceError || wait > intervalMs || this.stopping.signal.aborted) throw error;
+        if (error instanceof StaleFenceError || this.stopping.signal.aborted) throw error;
+        if (!isAway(error) && tries >= MOST_TRIES) throw error;
         log.warn("a sample could not be stored yet", { error: error as Error, tick });
         await sleep(wait);
       }
@@ -119,6 +124,16 @@ export class SamplingLoop {
     await sleep(Math.max(0, at - Date.now()), undefined, { signal: this.stopping.signal }).catch(() => undefined);
     return !this.stopping.signal.aborted;
   }
+}
+
+const LONGEST_WAIT_MS = 5_000;
+const MOST_TRIES = 4;
+
+/** The database cannot be reached or is on its way up or down. Source: PostgreSQL error codes, classes 08, 53 and 57. */
+function isAway(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  if (error instanceof TypeError || error instanceof RangeError) return false;
+  return code === null || /^(08|53|57|E[A-Z]{3,})/.test(code);
 }
 
 type MissedTick = Omit<Sampled, "outcome"> & { outcome: "missed" };

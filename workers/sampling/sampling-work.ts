@@ -25,6 +25,7 @@ export interface SamplingDeps {
   stored: (tick: Date) => Promise<void>;
 }
 
+const RESTART_MS = 2_000;
 const KINDS: readonly SampledKind[] = ["cluster", "connect", "catalog"];
 
 /** One loop a leased connection. A changed connection gets a new loop under the lease it has. */
@@ -71,9 +72,17 @@ export class SamplingWork implements LeaseWork {
     if (found === null) return null;
     const { intervalMs, stored } = this.deps;
     const { sample, close } = found.sampler;
-    const lost = () => void this.loops.delete(lease.resource);
-    const loop = new SamplingLoop({ connectionId, lease, intervalMs, sampler: sample, stored, lost, close });
+    const ended = (why: "lost" | "failed") => this.ended(lease, why);
+    const loop = new SamplingLoop({ connectionId, lease, intervalMs, sampler: sample, stored, ended, close });
     return { loop, version: found.version };
+  }
+
+  /** After a fault of ours the loop begins anew from what is stored, as long as the lease is ours. */
+  private ended(lease: Lease, why: "lost" | "failed"): void {
+    const running = this.loops.get(lease.resource);
+    if (running?.lease !== lease) return;
+    if (why === "lost") this.loops.delete(lease.resource);
+    else setTimeout(() => this.loops.get(lease.resource) === running && this.start(lease), RESTART_MS).unref();
   }
 
   private async sampler(kind: SampledKind, id: string): Promise<{ sampler: OpenSampler; version: number } | null> {

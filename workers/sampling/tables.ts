@@ -100,7 +100,14 @@ class WatchedTable {
     } catch (error) {
       const known = asSourceError(error);
       const observedAt = new Date();
-      const failed = { tableName: this.table, tableUuid: null, snapshotId: null, observedAt, error: known.message };
+      const failed = {
+        tableName: this.table,
+        tableUuid: null,
+        snapshotId: null,
+        observedAt,
+        errorCode: known.code,
+        error: known.message,
+      };
       return { rows: { heads: refs.map((ref) => ({ ...failed, ref })), snapshots: [] }, error: known, ...asked };
     }
   }
@@ -109,7 +116,9 @@ class WatchedTable {
     const snapshotId = this.last?.refs.get(ref) ?? null;
     const isMissing = snapshotId === null && ref !== "main";
     const error = isMissing ? `Table ${this.table} has no ref ${ref}` : null;
-    return { tableName: this.table, ref, tableUuid: this.last?.tableUuid ?? null, snapshotId, observedAt, error };
+    const errorCode = isMissing ? "not-found" : null;
+    const tableUuid = this.last?.tableUuid ?? null;
+    return { tableName: this.table, ref, tableUuid, snapshotId, observedAt, errorCode, error };
   }
 
   /** Snapshots seen now. Mostly none: an unchanged table answers 304. */

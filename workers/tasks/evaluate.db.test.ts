@@ -118,8 +118,8 @@ async function store(facts: TickFacts, options: { catalog?: boolean } = {}) {
   }
   for (const e of sink?.control ?? []) {
     await pool.query(
-      `INSERT INTO control_events (cluster_id, topic, partition, "offset", at, type, group_id, commit_id, table_name, rows, assignments, tick)
-       VALUES ($1,'control-iceberg',$2,$3,$4,$5,'connect-s',$6,$7,$8,$9,$10)`,
+      `INSERT INTO control_events (cluster_id, topic, topic_id, partition, "offset", at, type, group_id, commit_id, table_name, rows, assignments, tick)
+       VALUES ($1,'control-iceberg','i',$2,$3,$4,$5,'connect-s',$6,$7,$8,$9,$10)`,
       [
         ids.cluster,
         e.partition,

@@ -3,12 +3,13 @@ import type { Queryable } from "../client.ts";
 export interface TableHeadRow {
   tableUuid: string | null;
   snapshotId: string | null;
+  errorCode: string | null;
   error: string | null;
 }
 
 export async function findTableHead(db: Queryable, catalogId: string, table: string, ref: string, tick: Date) {
   const { rows } = await db.query<TableHeadRow>(
-    `SELECT table_uuid AS "tableUuid", snapshot_id AS "snapshotId", error FROM table_samples
+    `SELECT table_uuid AS "tableUuid", snapshot_id AS "snapshotId", error_code AS "errorCode", error FROM table_samples
       WHERE catalog_id = $1 AND table_name = $2 AND ref = $3 AND tick = $4`,
     [catalogId, table, ref, tick],
   );

@@ -168,7 +168,8 @@ export async function listControlHistory(
   tick: Date,
 ): Promise<ControlRow[]> {
   const { rows } = await db.query<ControlRow>(
-    `SELECT ${CONTROL} FROM control_events WHERE cluster_id = $1 AND topic = $2 AND group_id = $3 AND tick <= $4
+    `SELECT ${CONTROL} FROM control_events WHERE cluster_id = $1 AND topic = $2 AND group_id = $3 AND tick <= $4 AND topic_id =
+        (SELECT topic_id FROM control_events WHERE cluster_id = $1 AND topic = $2 AND tick <= $4 ORDER BY tick DESC LIMIT 1)
       ORDER BY partition, "offset"`,
     [clusterId, topic, groupId, tick],
   );

@@ -42,6 +42,8 @@ export interface EventTimeSampleRow {
 
 export interface ControlEventRow {
   topic: string;
+  /** A topic made anew starts its offsets again. */
+  topicId: string;
   partition: number;
   offset: bigint;
   at: Date;
@@ -155,15 +157,16 @@ async function insertEventTimes(session: pg.PoolClient, clusterId: string, tick:
 async function insertControlEvents(session: pg.PoolClient, clusterId: string, tick: Date, rows: ControlEventRow[]) {
   if (rows.length === 0) return;
   await session.query(
-    `INSERT INTO control_events (cluster_id, tick, topic, partition, "offset", at, type, group_id, commit_id, table_name, rows, assignments)
-     SELECT $1, $2, t, p, o, a, k, g, c, n, r, j::jsonb
-       FROM unnest($3::text[], $4::int[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::text[])
-         AS x(t, p, o, a, k, g, c, n, r, j)
-     ON CONFLICT (cluster_id, topic, partition, "offset") DO NOTHING`,
+    `INSERT INTO control_events (cluster_id, tick, topic, topic_id, partition, "offset", at, type, group_id, commit_id, table_name, rows, assignments)
+     SELECT $1, $2, t, i, p, o, a, k, g, c, n, r, j::jsonb
+       FROM unnest($3::text[], $4::text[], $5::int[], $6::bigint[], $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[], $12::int[], $13::text[])
+         AS x(t, i, p, o, a, k, g, c, n, r, j)
+     ON CONFLICT (cluster_id, topic, topic_id, partition, "offset") DO NOTHING`,
     [
       clusterId,
       tick,
       rows.map((r) => r.topic),
+      rows.map((r) => r.topicId),
       rows.map((r) => r.partition),
       rows.map((r) => r.offset),
       rows.map((r) => r.at),
@@ -184,8 +187,10 @@ export async function listControlTails(
   topics: string[],
 ): Promise<{ topic: string; partition: number; next: bigint }[]> {
   const { rows } = await session.query<{ topic: string; partition: number; next: bigint }>(
-    `SELECT topic, partition, max("offset") + 1 AS next FROM control_events
-      WHERE cluster_id = $1 AND topic = ANY ($2::text[]) GROUP BY topic, partition`,
+    `SELECT topic, partition, max("offset") + 1 AS next FROM control_events e
+      WHERE cluster_id = $1 AND topic = ANY ($2::text[]) AND topic_id =
+        (SELECT topic_id FROM control_events n WHERE n.cluster_id = $1 AND n.topic = e.topic ORDER BY tick DESC LIMIT 1)
+      GROUP BY topic, partition`,
     [clusterId, topics],
   );
   return rows;

@@ -7,6 +7,7 @@ export interface TableSampleRow {
   tableUuid: string | null;
   snapshotId: string | null;
   observedAt: Date;
+  errorCode: string | null;
   error: string | null;
 }
 
@@ -45,8 +46,8 @@ export async function insertTableRows(session: pg.PoolClient, catalogId: string,
     ],
   );
   await session.query(
-    `INSERT INTO table_samples (catalog_id, tick, table_name, ref, table_uuid, snapshot_id, observed_at, error)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])`,
+    `INSERT INTO table_samples (catalog_id, tick, table_name, ref, table_uuid, snapshot_id, observed_at, error_code, error)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])`,
     [
       catalogId,
       tick,
@@ -55,6 +56,7 @@ export async function insertTableRows(session: pg.PoolClient, catalogId: string,
       heads.map((h) => h.tableUuid),
       heads.map((h) => h.snapshotId),
       heads.map((h) => h.observedAt),
+      heads.map((h) => h.errorCode),
       heads.map((h) => h.error),
     ],
   );

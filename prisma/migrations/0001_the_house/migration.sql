@@ -243,6 +243,7 @@ CREATE TABLE "event_times" (
 CREATE TABLE "control_events" (
     "cluster_id" UUID NOT NULL,
     "topic" TEXT NOT NULL,
+    "topic_id" TEXT NOT NULL,
     "partition" INTEGER NOT NULL,
     "offset" BIGINT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
@@ -254,7 +255,7 @@ CREATE TABLE "control_events" (
     "assignments" JSONB,
     "tick" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "control_events_pkey" PRIMARY KEY ("cluster_id","topic","partition","offset")
+    CONSTRAINT "control_events_pkey" PRIMARY KEY ("cluster_id","topic","topic_id","partition","offset")
 );
 
 -- CreateTable
@@ -278,6 +279,7 @@ CREATE TABLE "table_samples" (
     "table_uuid" TEXT,
     "snapshot_id" TEXT,
     "observed_at" TIMESTAMPTZ(3) NOT NULL,
+    "error_code" TEXT,
     "error" TEXT,
 
     CONSTRAINT "table_samples_pkey" PRIMARY KEY ("catalog_id","tick","table_name","ref")
@@ -393,6 +395,9 @@ CREATE INDEX "event_times_cluster_id_topic_tick_idx" ON "event_times"("cluster_i
 
 -- CreateIndex
 CREATE INDEX "control_events_cluster_id_topic_group_id_tick_idx" ON "control_events"("cluster_id", "topic", "group_id", "tick");
+
+-- CreateIndex
+CREATE INDEX "control_events_cluster_id_tick_idx" ON "control_events"("cluster_id", "tick");
 
 -- CreateIndex
 CREATE INDEX "feed_events_feed_id_at_idx" ON "feed_events"("feed_id", "at");

@@ -65,7 +65,9 @@ export class ControlTails {
         });
       }
       if (part.value.isRestarted) log.warn("a control topic was cut back or made anew", { topic, partition });
-      const decoded = part.value.records.flatMap((record) => decode(topic, partition, record) ?? []);
+      const decoded = part.value.records.flatMap(
+        (record) => decode({ topic, topicId: part.value.topicId, partition }, record) ?? [],
+      );
       read.events.push(...decoded);
       const strange = part.value.records.length - decoded.length;
       if (strange > 0)
@@ -75,16 +77,18 @@ export class ControlTails {
   }
 }
 
-function decode(topic: string, partition: number, record: KafkaRecord): ControlEventRow | null {
+type Place = Pick<ControlEventRow, "topic" | "topicId" | "partition">;
+
+function decode(place: Place, record: KafkaRecord): ControlEventRow | null {
   try {
-    return record.value === null ? null : rowOf(topic, partition, record.offset, decodeControlEvent(record.value));
+    return record.value === null ? null : rowOf(place, record.offset, decodeControlEvent(record.value));
   } catch (error) {
     if (error instanceof SourceError) return null;
     throw error;
   }
 }
 
-function rowOf(topic: string, partition: number, offset: bigint, event: ControlEvent): ControlEventRow {
+function rowOf(place: Place, offset: bigint, event: ControlEvent): ControlEventRow {
   const { type, groupId, commitId, rows } = event;
   const assignments = event.assignments?.map((one) => ({
     topic: one.topic,
@@ -94,8 +98,7 @@ function rowOf(topic: string, partition: number, offset: bigint, event: ControlE
   }));
   const at = new Date(event.at);
   return {
-    topic,
-    partition,
+    ...place,
     offset,
     at,
     type,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Queryable } from "#lib/db/client.ts";
 import { findFailingSince } from "#lib/db/evaluation/load-connector.ts";
-import { findInAncestry, findTableHead } from "#lib/db/evaluation/load-table.ts";
+import { findInAncestry, findTableHead, type TableHeadRow } from "#lib/db/evaluation/load-table.ts";
 import { findAttempt, listControlHistory, type ClusterTick, type ControlRow } from "#lib/db/evaluation/load-tick.ts";
 import type { ControlEventType, ControlFact, Measured, SinkFact, TableFact } from "#lib/domain/freshness/facts.ts";
 import { becauseOf } from "./because.ts";
@@ -42,21 +42,21 @@ function offsetsOf(offsets: (number | null)[]): Record<number, number> {
 
 async function tableFact(db: Queryable, sink: SinkToEvaluate, key: string, tick: Date): Promise<Measured<TableFact>> {
   const head = await findTableHead(db, sink.catalogId, sink.table, sink.ref, tick);
-  if (head === null || head.error !== null)
-    return { ok: false, because: await whyUnread(db, sink, tick, head?.error ?? null) };
+  if (head === null || head.error !== null) return { ok: false, because: await whyUnread(db, sink, tick, head) };
   const text = head.snapshotId && (await findInAncestry(db, sink.catalogId, sink.table, head.snapshotId, key));
   const { tableUuid, snapshotId } = head;
   return { ok: true, value: { snapshotOffsets: text ? parseOffsets(text) : null, tableUuid, snapshotId } };
 }
 
-async function whyUnread(db: Queryable, sink: SinkToEvaluate, tick: Date, error: string | null) {
+async function whyUnread(db: Queryable, sink: SinkToEvaluate, tick: Date, head: TableHeadRow | null) {
   const attempt = await findAttempt(db, sink.catalogId, tick);
   if (attempt?.outcome === "failed") {
     const since = await findFailingSince(db, sink.catalogId, tick);
     const because = becauseOf(attempt.errorCode, attempt.error, `Table ${sink.table}`);
     return { ...because, detail: `${because.detail} Unreadable since ${since.toISOString().slice(11, 19)} UTC.` };
   }
-  return becauseOf(null, error ?? `Table ${sink.table} was not read at this tick.`, sink.table);
+  const detail = head?.error ?? `Table ${sink.table} was not read at this tick.`;
+  return becauseOf(head?.errorCode ?? null, detail, sink.table);
 }
 
 const Offsets = z.record(z.string().regex(/^\d+$/), z.number().int().nonnegative());

@@ -55,6 +55,12 @@ export class Product {
     return worker;
   }
 
+  /** Kills one living worker with SIGKILL. */
+  killOne(random: () => number): void {
+    const alive = this.workers.filter((worker) => worker.exitCode === null && worker.signalCode === null);
+    alive[Math.floor(random() * alive.length)]?.kill("SIGKILL");
+  }
+
   /** Everything the product says, as it says it. */
   private async watch(): Promise<void> {
     let last = "";

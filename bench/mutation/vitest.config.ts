@@ -1,0 +1,4 @@
+import { defineConfig } from "vitest/config";
+
+/** The pure tests alone: what a mutant of the domain must fail. */
+export default defineConfig({ test: { include: ["lib/domain/**/*.test.ts", "lib/exchange/**/*.test.ts"] } });

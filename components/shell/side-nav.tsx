@@ -4,12 +4,12 @@ import { NavLinks } from "./nav-links.tsx";
 
 export function SideNav({ account }: { account: AccountView }) {
   return (
-    <div className="sticky top-0 flex h-dvh flex-col gap-3 border-r px-2 py-3 narrow:hidden">
+    <nav aria-label="Main" className="sticky top-0 flex h-dvh flex-col gap-3 border-r px-2 py-3 narrow:hidden">
       <Brand />
-      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto">
         <NavLinks />
-      </nav>
+      </div>
       <Account account={account} />
-    </div>
+    </nav>
   );
 }

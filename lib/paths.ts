@@ -11,14 +11,11 @@ function withQuery(path: string, query: Query = {}): string {
   return text === "" ? path : `${path}?${text}`;
 }
 
-export const signInPath = "/sign-in";
 export const signOutPath = "/sign-out";
 export const feedsPath = (query?: Query) => withQuery("/feeds", query);
 export const feedPath = (slug: string, query?: Query) => withQuery(`/feeds/${encodeURIComponent(slug)}`, query);
 export const feedContractPath = (slug: string) => `/feeds/${encodeURIComponent(slug)}/contract`;
 
 export const apiFeedsPath = (query?: Query) => withQuery("/api/v1/feeds", query);
-export const apiFeedFreshnessPath = (slug: string, query?: Query) =>
-  withQuery(`/api/v1/feeds/${encodeURIComponent(slug)}/freshness`, query);
 export const apiFeedOverviewPath = (slug: string, query?: Query) =>
   withQuery(`/api/v1/feeds/${encodeURIComponent(slug)}/overview`, query);

@@ -1,4 +1,4 @@
-import { durationWords, listText } from "#lib/display.ts";
+import { durationWords } from "#lib/display.ts";
 import type { FeedOverview } from "#lib/views/feed-overview.ts";
 import { worstWords } from "./depths.ts";
 
@@ -22,10 +22,3 @@ function sayAge({ now }: FeedOverview): string {
   if (now.ageLowerSeconds !== null) return `Age at least ${durationWords(now.ageLowerSeconds)}`;
   return `Age unknown, ${now.because.toLowerCase()}`;
 }
-
-export const sayHolds = (feed: FeedOverview): string =>
-  listText(
-    feed.now.hops
-      .filter((hop) => (hop.holdSeconds ?? 0) > 0)
-      .map((hop) => `${hop.hop} ${durationWords(hop.holdSeconds ?? 0)}`),
-  );

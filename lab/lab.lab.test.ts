@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connection, heal, incident, type LabConnection, status, up } from "./api.ts";
 import type { LabState } from "./lab-state.ts";
 import { Truth, type TruthReading } from "./truth.ts";
+import { waitUntil } from "./wait-until.ts";
 
 const UP_WITHIN_MS = 120_000;
 const MOST_MIB = 3 * 1024;

@@ -22,7 +22,9 @@ export function ColumnCaption({ mark, column, tide, g, first }: CaptionProps & {
   const hold = mark.hop.holdSeconds ?? 0;
   const deep = g.y(mark.at) - g.y(mark.top);
   const y = captionY(mark.at, tide, g);
-  const words = hold > 0 ? `+${durationText(hold)}` : "nothing waiting";
+  // A sink between two rounds has records before it and owes none of them.
+  const owesNothing = mark.hop.lagOffsets !== null && mark.hop.lagOffsets !== "0" ? "in step" : "nothing waiting";
+  const words = hold > 0 ? `+${durationText(hold)}` : owesNothing;
   const lost = tide.losses.get(mark.hop.hop);
   const lead = mark.beyondUnknown ? `own wait ${words}` : deep > ROOMY ? "" : words;
   const worst = worstWords(mark.hop);

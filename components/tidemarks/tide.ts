@@ -1,5 +1,6 @@
 import type { FeedOverview } from "#lib/views/feed-overview.ts";
 import { depthsOf, type Depths } from "./depths.ts";
+import { foldQuietTopics } from "./fold-quiet-topics.ts";
 import { seriesOf, type Series } from "#components/charts/series-of.ts";
 
 /** All that the tidemark picture draws, whichever way it is turned. */
@@ -24,7 +25,7 @@ export interface Tide {
 export function tideOf(feed: FeedOverview): Tide {
   const { now } = feed;
   const depths = depthsOf(
-    now.hops,
+    foldQuietTopics(now.hops),
     now.heldBy && !now.heldBy.byCadence && now.state !== "silent" ? now.heldBy.hop : null,
   );
   const still = now.state === "idle" || now.state === "silent";

@@ -10,7 +10,7 @@ import { instantTicks, stackRows, type StackRow } from "./age-stack-data.ts";
 import { STACK_FOOT, STACK_HEIGHT, STACK_TOP } from "./age-stack-size.ts";
 import { useHatches } from "./hatch.tsx";
 
-const LEFT = 44;
+const LEFT = 52;
 const LABELS = 132;
 
 interface AgeStackProps {

@@ -42,7 +42,7 @@ function Levels({ tide, g }: { tide: Tide; g: Geometry }) {
       <Silence tide={tide} g={g} />
       {objective === null ? null : (
         <>
-          <path d={`M${g.axis} ${g.y(objective)}H${g.width - 8}`} className="objective-line" />
+          <path d={`M${g.axis} ${g.y(objective)}H${g.end + 52}`} className="objective-line" />
           <text x={g.axis - 8} y={g.y(objective) + 4} textAnchor="end" className="fill-ink text-label font-semibold">
             −{durationText(objective)}
           </text>

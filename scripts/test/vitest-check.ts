@@ -31,7 +31,7 @@ async function runVitest(projects: readonly string[], env: Record<string, string
   const args = ["run", "--passWithNoTests", ...flags, ...projects.flatMap((project) => ["--project", project])];
   try {
     const { code } = await runToEnd(process.execPath, ["node_modules/vitest/vitest.mjs", ...args], {
-      env: inheritedEnv(env),
+      env: inheritedEnv({ NO_COLOR: "1", FORCE_COLOR: null, ...env }),
       show: true,
     });
     return withExitCode(readReport(report), code);

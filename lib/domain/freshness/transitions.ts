@@ -18,8 +18,8 @@ export function changesBetween(before: FeedReading | null, now: FeedReading): Fe
   for (const hop of now.hops) {
     const known = before.hops.find((h) => h.hop === hop.hop);
     if (known && known.note !== hop.note) {
-      const text = hop.note === null ? `${hop.hop}: no longer ${known.note}.` : `${hop.hop}: ${hop.note}.`;
-      changes.push({ kind: `note-${hop.hop}`, hop: hop.hop, text });
+      const text = hop.note === null ? over(known.note) : `${hop.hop}: ${hop.note}.`;
+      if (text !== null) changes.push({ kind: `note-${hop.hop}`, hop: hop.hop, text });
     }
     if (known && known.state !== hop.state) {
       const text =
@@ -31,6 +31,10 @@ export function changesBetween(before: FeedReading | null, now: FeedReading): Fe
   }
   return changes;
 }
+
+/** That a hop is in step again is told by its own line; that a system answers again is not. */
+const over = (note: string | null) =>
+  note?.includes("unreachable") ? note.replace(/ unreachable.*/, " answers again.") : null;
 
 function stateText(before: FeedReading, now: FeedReading): string {
   if (now.state === "late") return `Late: age passed ${Math.round(now.objectiveMs / 1000)} s.`;

@@ -36,18 +36,53 @@ export async function findActiveContract(
   return row === null ? null : read(row);
 }
 
-/** The contract in force of every feed, by slug; at most `limit` after `afterSlug`. */
+type ActiveContract = Omit<ContractVersionRow, "source">;
+
+/** Documents read before, by version id: a version never changes, and the workers ask every few seconds. */
+const readBefore = new Map<string, FeedContract>();
+
+/** The contract in force of every feed, by slug; at most `limit` after `afterSlug`. Only documents not read before are fetched. */
 export async function listActiveContracts(
   page: { afterSlug?: string; limit?: number } = {},
   db: Transaction = getPrisma(),
-): Promise<ContractVersionRow[]> {
+): Promise<ActiveContract[]> {
   const rows = await db.contractVersion.findMany({
     where: { state: "active", feed: { slug: { gt: page.afterSlug ?? "" } } },
-    include: withSlug,
+    select: {
+      id: true,
+      feedId: true,
+      version: true,
+      state: true,
+      contentHash: true,
+      createdBy: true,
+      createdAt: true,
+      activatedAt: true,
+      feed: { select: { slug: true } },
+    },
     orderBy: { feed: { slug: "asc" } },
     take: page.limit ?? 10_000,
   });
-  return rows.map(read);
+  await readDocuments(
+    rows.map((row) => row.id).filter((id) => !readBefore.has(id)),
+    db,
+  );
+  return rows.flatMap(({ feed, ...row }) => {
+    const contract = readBefore.get(row.id);
+    return contract ? [{ ...row, slug: feed.slug, contract }] : [];
+  });
+}
+
+const MOST_KEPT = 20_000;
+
+async function readDocuments(asked: string[], db: Transaction): Promise<void> {
+  if (readBefore.size > MOST_KEPT) {
+    const wanted = new Set(asked);
+    for (const id of readBefore.keys()) if (!wanted.has(id)) readBefore.delete(id);
+  }
+  const ids = asked.filter((id) => !readBefore.has(id));
+  if (ids.length === 0) return;
+  const rows = await db.contractVersion.findMany({ where: { id: { in: ids } }, select: { id: true, document: true } });
+  for (const row of rows) readBefore.set(row.id, FeedContract.parse(row.document));
 }
 
 export async function findVersion(

@@ -3,6 +3,7 @@ import { listConnections } from "#lib/db/connections.ts";
 import { listActiveContracts } from "#lib/db/contracts.ts";
 import { listTicks, listTried, loadClusterTick } from "#lib/db/evaluation/load-tick.ts";
 import { listStates, listStateTicks } from "#lib/db/evaluation/read-states.ts";
+import { TickReader } from "#lib/db/evaluation/tick-reader.ts";
 import { writeEvaluations, type Evaluated } from "#lib/db/evaluation/write-evaluations.ts";
 import type { EvaluationState } from "#lib/domain/freshness/state.ts";
 import { evaluateFeed, newStanding, type Standing } from "./evaluation/evaluate-feed.ts";
@@ -67,10 +68,11 @@ async function evaluateCluster(run: ClusterRun): Promise<void> {
     if (ready.length === 0) return;
     const tick = await loadClusterTick(db, run.clusterId, at);
     if (tick === null) continue;
+    const reader = new TickReader(at);
     const done: { evaluated: Evaluated; standing: Standing }[] = [];
     for (const feed of ready) {
       const standing = standings.get(feed.feedId) ?? newStanding();
-      done.push(await evaluateFeed(db, feed, standing, tick, run.deps.samplingMs));
+      done.push(await evaluateFeed(reader, feed, standing, tick, run.deps.samplingMs));
     }
     await store(done, run.summary);
     run.summary.ticks += 1;

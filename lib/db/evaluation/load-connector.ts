@@ -6,15 +6,6 @@ export interface ConnectorRow {
   config: Record<string, string>;
 }
 
-/** A connector as it was seen at `tick`, or null when it was not (its Connect did not answer, or does not know it). */
-export async function findConnector(db: Queryable, connectId: string, connector: string, tick: Date) {
-  const { rows } = await db.query<ConnectorRow>(
-    "SELECT state, tasks, config FROM connector_samples WHERE connect_id = $1 AND connector = $2 AND tick = $3",
-    [connectId, connector, tick],
-  );
-  return rows[0] ?? null;
-}
-
 /** The newest sight of it up to `tick`, within a day. */
 export async function findLastConnector(db: Queryable, connectId: string, connector: string, tick: Date) {
   const { rows } = await db.query<ConnectorRow>(

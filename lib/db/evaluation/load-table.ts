@@ -7,15 +7,6 @@ export interface TableHeadRow {
   error: string | null;
 }
 
-export async function findTableHead(db: Queryable, catalogId: string, table: string, ref: string, tick: Date) {
-  const { rows } = await db.query<TableHeadRow>(
-    `SELECT table_uuid AS "tableUuid", snapshot_id AS "snapshotId", error_code AS "errorCode", error FROM table_samples
-      WHERE catalog_id = $1 AND table_name = $2 AND ref = $3 AND tick = $4`,
-    [catalogId, table, ref, tick],
-  );
-  return rows[0] ?? null;
-}
-
 /** The value of `key` in the summary of the nearest ancestor of a snapshot that has it, in our book; null when none has. */
 export async function findInAncestry(
   db: Queryable,

@@ -58,9 +58,13 @@ export interface ClusterTick {
   logs: Map<string, LogRow>;
   groups: Map<string, GroupRow[]>;
   members: Map<string, number>;
-  eventTimes: EventTimeRow[];
-  control: ControlRow[];
+  /** By topic. */
+  eventTimes: Map<string, EventTimeRow[]>;
+  /** By `controlKey`. */
+  control: Map<string, ControlRow[]>;
 }
+
+export const controlKey = (topic: string, groupId: string): string => `${topic}\n${groupId}`;
 
 /** Ticks of a connection after `after` up to `until`, oldest first, at most `limit`. */
 export async function listTicks(db: Queryable, connectionId: string, after: Date, until: Date, limit: number) {
@@ -106,8 +110,8 @@ export async function loadClusterTick(db: Queryable, clusterId: string, tick: Da
     logs: new Map(logs.rows.map((row) => [row.topic, row])),
     groups: groupBy(groups.rows, (row) => row.groupId),
     members: new Map(members.rows.map((row) => [row.groupId, row.members])),
-    eventTimes: await listEventTimes(db, clusterId, tick),
-    control: await listControl(db, clusterId, tick),
+    eventTimes: groupBy(await listEventTimes(db, clusterId, tick), (row) => row.topic),
+    control: groupBy(await listControl(db, clusterId, tick), (row) => controlKey(row.topic, row.groupId)),
   };
 }
 
@@ -178,6 +182,11 @@ export async function listControlHistory(
 
 function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  for (const row of rows) {
+    const name = key(row);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
   return groups;
 }

@@ -1,11 +1,5 @@
-import type { Queryable } from "#lib/db/client.ts";
-import {
-  findConnector,
-  findFailingSince,
-  findLastConnector,
-  type ConnectorRow,
-} from "#lib/db/evaluation/load-connector.ts";
-import { findAttempt } from "#lib/db/evaluation/load-tick.ts";
+import type { ConnectorRow } from "#lib/db/evaluation/load-connector.ts";
+import type { TickReader } from "#lib/db/evaluation/tick-reader.ts";
 import type { ConnectorTraits } from "#lib/domain/freshness/compile-plan.ts";
 import type { ConnectorFact, ConnectorStatus, Measured } from "#lib/domain/freshness/facts.ts";
 
@@ -19,24 +13,19 @@ export interface KnownConnector {
 }
 
 /** A connector as of one tick. A Connect that does not answer leaves its last known configuration standing. */
-export async function connectorFact(
-  db: Queryable,
-  connectId: string,
-  name: string,
-  tick: Date,
-): Promise<KnownConnector> {
-  const seen = await findConnector(db, connectId, name, tick);
-  const known = seen ?? (await findLastConnector(db, connectId, name, tick));
+export async function connectorFact(reader: TickReader, connectId: string, name: string): Promise<KnownConnector> {
+  const seen = await reader.connector(connectId, name);
+  const known = seen ?? (await reader.lastConnector(connectId, name));
   const config = known?.config ?? {};
   const traits = { isolation: isolationOf(config) };
   const commitIntervalMs = known ? intervalOf(config) : null;
   if (seen) return { fact: { ok: true, value: { ...statusOf(seen), commitIntervalMs } }, traits, config };
-  const attempt = await findAttempt(db, connectId, tick);
+  const attempt = await reader.attempt(connectId);
   if (attempt?.outcome === "ok" || attempt?.outcome === "partial") {
     const note = `connector ${name} does not exist`;
     return { fact: { ok: true, value: { status: "failed", note, commitIntervalMs } }, traits, config };
   }
-  const since = attempt ? await findFailingSince(db, connectId, tick) : tick;
+  const since = attempt ? await reader.failingSince(connectId) : reader.tick;
   const note = `Connect unreachable since ${since.toISOString().slice(11, 19)} UTC`;
   return { fact: { ok: true, value: { status: "unreachable", note, commitIntervalMs } }, traits, config };
 }

@@ -1,5 +1,6 @@
-import type { Queryable } from "#lib/db/client.ts";
+import { getPool } from "#lib/db/client.ts";
 import { listEventTimesAt, type ClusterTick } from "#lib/db/evaluation/load-tick.ts";
+import type { TickReader } from "#lib/db/evaluation/tick-reader.ts";
 import type { Evaluated } from "#lib/db/evaluation/write-evaluations.ts";
 import { advance, type Advance } from "#lib/domain/freshness/advance.ts";
 import { latenessTerms } from "#lib/domain/contract/terms.ts";
@@ -31,18 +32,18 @@ export const newStanding = (): Standing => ({ tick: null, state: newEvaluationSt
  * fault of ours) gets a reading that says so, and spoils nothing for the others.
  */
 export async function evaluateFeed(
-  db: Queryable,
+  reader: TickReader,
   feed: FeedToEvaluate,
   standing: Standing,
   tick: ClusterTick,
   samplingMs: number,
 ): Promise<{ evaluated: Evaluated; standing: Standing }> {
   try {
-    const connectors = await readConnectors(db, feed, tick);
+    const connectors = await readConnectors(reader, feed);
     const traits = Object.fromEntries(Object.entries(connectors).map(([hop, known]) => [hop, known.traits]));
     const compiled = compilePlan(feed.contract, feed.version, samplingMs, traits);
     if (!compiled.ok) return unjudged(feed, standing, tick, compiled.because);
-    const facts = await factsOf(db, feed, compiled.plan, standing, tick, connectors);
+    const facts = await factsOf(reader, feed, compiled.plan, standing, tick, connectors);
     const result = advance(compiled.plan, standing.state, facts);
     const { state, reading, rewound } = result;
     const events = eventsOf(standing.reading, result);
@@ -82,15 +83,14 @@ function unjudged(feed: FeedToEvaluate, standing: Standing, tick: ClusterTick, b
 
 type Connectors = Record<string, Awaited<ReturnType<typeof connectorFact>>>;
 
-async function readConnectors(db: Queryable, feed: FeedToEvaluate, tick: ClusterTick): Promise<Connectors> {
+async function readConnectors(reader: TickReader, feed: FeedToEvaluate): Promise<Connectors> {
   const result: Connectors = {};
-  for (const { hop, connectId, name } of feed.connectors)
-    result[hop] = await connectorFact(db, connectId, name, tick.tick);
+  for (const { hop, connectId, name } of feed.connectors) result[hop] = await connectorFact(reader, connectId, name);
   return result;
 }
 
 async function factsOf(
-  db: Queryable,
+  reader: TickReader,
   feed: FeedToEvaluate,
   plan: FeedPlan,
   standing: Standing,
@@ -107,7 +107,7 @@ async function factsOf(
   for (const sink of feed.sinks) {
     const config = connectors[sink.connectorHop]?.config ?? {};
     const again = standing.rewound.includes(sink.hop) || !standing.state.hops[sink.connectorHop]?.sink;
-    sinks[sink.hop] = await sinkFact(db, feed, sink, tick, config, again);
+    sinks[sink.hop] = await sinkFact(reader, feed, sink, tick, config, again);
   }
   const at = tick.tick.getTime();
   return {
@@ -119,7 +119,7 @@ async function factsOf(
     members: Object.fromEntries(
       groups.flatMap((g) => (tick.members.has(g) ? [[g, tick.members.get(g) as number]] : [])),
     ),
-    points: [...pointsOf(feed, tick.eventTimes), ...(fresh ? await earlierPoints(db, feed, topics, groups, tick) : [])],
+    points: [...pointsOf(feed, tick.eventTimes), ...(fresh ? await earlierPoints(feed, topics, groups, tick) : [])],
     connectors: Object.fromEntries(Object.entries(connectors).map(([hop, known]) => [hop, known.fact])),
     sinks,
   };
@@ -128,13 +128,7 @@ async function factsOf(
 const LOOK_BACK_MS = 86_400_000;
 
 /** Records at the groups' positions may have been read long before this feed was: they are not read twice. */
-async function earlierPoints(
-  db: Queryable,
-  feed: FeedToEvaluate,
-  topics: Set<string>,
-  groups: string[],
-  tick: ClusterTick,
-) {
+async function earlierPoints(feed: FeedToEvaluate, topics: Set<string>, groups: string[], tick: ClusterTick) {
   const asked = groups.flatMap((group) =>
     (tick.groups.get(group) ?? []).flatMap((row) => {
       const topicId = topics.has(row.topic) ? tick.logs.get(row.topic)?.topicId : undefined;
@@ -143,7 +137,11 @@ async function earlierPoints(
     }),
   );
   const since = new Date(tick.tick.getTime() - LOOK_BACK_MS);
-  return pointsOf(feed, await listEventTimesAt(db, feed.clusterId, asked, since));
+  const rows = await listEventTimesAt(getPool(), feed.clusterId, asked, since);
+  return pointsOf(
+    feed,
+    Map.groupBy(rows, (row) => row.topic),
+  );
 }
 
 function eventsOf(before: FeedReading | null, result: Advance): Evaluated["events"] {

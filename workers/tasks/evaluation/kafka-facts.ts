@@ -53,23 +53,23 @@ export function groupFact(group: string, tick: ClusterTick): Measured<GroupFact>
 }
 
 /** Event times of this feed's topics, read the way its contract says. */
-export function pointsOf(feed: FeedToEvaluate, rows: EventTimeRow[]): EventPoint[] {
-  return rows.flatMap((row) => {
-    const how = feed.eventTimes.get(row.topic);
-    if (how === undefined || how.key !== row.spec) return [];
-    const recordTimestamp = row.recordTimestamp?.getTime() ?? null;
-    return [
-      {
-        topic: row.topic,
-        topicId: row.topicId,
-        partition: row.partition,
-        offset: exact(row.offset),
-        foundOffset: row.foundOffset === null ? null : exact(row.foundOffset),
-        emptyUpTo: row.emptyUpTo === null ? null : exact(row.emptyUpTo),
-        eventTime: row.eventTime?.getTime() ?? (how.fallback ? recordTimestamp : null),
-        recordTimestamp,
-        logAppendTime: row.logAppendTime,
-      },
-    ];
-  });
+export function pointsOf(feed: FeedToEvaluate, byTopic: ReadonlyMap<string, EventTimeRow[]>): EventPoint[] {
+  return [...feed.eventTimes].flatMap(([topic, how]) =>
+    (byTopic.get(topic) ?? []).filter((row) => row.spec === how.key).map((row) => pointOf(row, how.fallback)),
+  );
+}
+
+function pointOf(row: EventTimeRow, fallback: boolean): EventPoint {
+  const recordTimestamp = row.recordTimestamp?.getTime() ?? null;
+  return {
+    topic: row.topic,
+    topicId: row.topicId,
+    partition: row.partition,
+    offset: exact(row.offset),
+    foundOffset: row.foundOffset === null ? null : exact(row.foundOffset),
+    emptyUpTo: row.emptyUpTo === null ? null : exact(row.emptyUpTo),
+    eventTime: row.eventTime?.getTime() ?? (fallback ? recordTimestamp : null),
+    recordTimestamp,
+    logAppendTime: row.logAppendTime,
+  };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Queryable } from "#lib/db/client.ts";
-import { findFailingSince } from "#lib/db/evaluation/load-connector.ts";
-import { findInAncestry, findTableHead, type TableHeadRow } from "#lib/db/evaluation/load-table.ts";
-import { findAttempt, listControlHistory, type ClusterTick, type ControlRow } from "#lib/db/evaluation/load-tick.ts";
+import { getPool } from "#lib/db/client.ts";
+import type { TableHeadRow } from "#lib/db/evaluation/load-table.ts";
+import { controlKey, listControlHistory, type ClusterTick, type ControlRow } from "#lib/db/evaluation/load-tick.ts";
+import type { TickReader } from "#lib/db/evaluation/tick-reader.ts";
 import type { ControlEventType, ControlFact, Measured, SinkFact, TableFact } from "#lib/domain/freshness/facts.ts";
 import { becauseOf } from "./because.ts";
 import type { FeedToEvaluate, SinkToEvaluate } from "./feed-to-evaluate.ts";
@@ -12,7 +12,7 @@ const DEFAULT_CONTROL_TOPIC = "control-iceberg";
 
 /** Everything one Iceberg table hop is judged by at a tick. `fresh`: its fold starts anew and needs the whole history. */
 export async function sinkFact(
-  db: Queryable,
+  reader: TickReader,
   feed: FeedToEvaluate,
   sink: SinkToEvaluate,
   tick: ClusterTick,
@@ -21,12 +21,11 @@ export async function sinkFact(
 ): Promise<SinkFact> {
   const controlTopic = connectorConfig["iceberg.control.topic"] ?? DEFAULT_CONTROL_TOPIC;
   const group = connectorConfig["iceberg.connect.group-id"] ?? sink.group;
-  const mine = (row: ControlRow) => row.topic === controlTopic && row.groupId === group;
   const rows = fresh
-    ? await listControlHistory(db, feed.clusterId, controlTopic, group, tick.tick)
-    : tick.control.filter(mine);
+    ? await listControlHistory(getPool(), feed.clusterId, controlTopic, group, tick.tick)
+    : (tick.control.get(controlKey(controlTopic, group)) ?? []);
   const coordinator = groupFact(`${group}-coord`, tick);
-  const table = await tableFact(db, sink, `kafka.connect.offsets.${controlTopic}.${group}`, tick.tick);
+  const table = await tableFact(reader, sink, `kafka.connect.offsets.${controlTopic}.${group}`);
   const unread = tick.attempt.outcome === "failed";
   return {
     tableName: sink.table,
@@ -40,18 +39,18 @@ function offsetsOf(offsets: (number | null)[]): Record<number, number> {
   return Object.fromEntries(offsets.flatMap((offset, partition) => (offset === null ? [] : [[partition, offset]])));
 }
 
-async function tableFact(db: Queryable, sink: SinkToEvaluate, key: string, tick: Date): Promise<Measured<TableFact>> {
-  const head = await findTableHead(db, sink.catalogId, sink.table, sink.ref, tick);
-  if (head === null || head.error !== null) return { ok: false, because: await whyUnread(db, sink, tick, head) };
-  const text = head.snapshotId && (await findInAncestry(db, sink.catalogId, sink.table, head.snapshotId, key));
+async function tableFact(reader: TickReader, sink: SinkToEvaluate, key: string): Promise<Measured<TableFact>> {
+  const head = await reader.tableHead(sink.catalogId, sink.table, sink.ref);
+  if (head === null || head.error !== null) return { ok: false, because: await whyUnread(reader, sink, head) };
+  const text = head.snapshotId && (await reader.inAncestry(sink.catalogId, sink.table, head.snapshotId, key));
   const { tableUuid, snapshotId } = head;
   return { ok: true, value: { snapshotOffsets: text ? parseOffsets(text) : null, tableUuid, snapshotId } };
 }
 
-async function whyUnread(db: Queryable, sink: SinkToEvaluate, tick: Date, head: TableHeadRow | null) {
-  const attempt = await findAttempt(db, sink.catalogId, tick);
+async function whyUnread(reader: TickReader, sink: SinkToEvaluate, head: TableHeadRow | null) {
+  const attempt = await reader.attempt(sink.catalogId);
   if (attempt?.outcome === "failed") {
-    const since = await findFailingSince(db, sink.catalogId, tick);
+    const since = await reader.failingSince(sink.catalogId);
     const because = becauseOf(attempt.errorCode, attempt.error, `Table ${sink.table}`);
     return { ...because, detail: `${because.detail} Unreadable since ${since.toISOString().slice(11, 19)} UTC.` };
   }

@@ -1,6 +1,6 @@
 // Who may import whom. Each rule has a fixture under tests/lint-fixtures/ that it must reject (tests/lint-rules.test.ts).
 
-const TEST_FILES = "\\.(test|spec)\\.tsx?$|(^|/)testing/";
+const TEST_FILES = "\\.(test|spec|soak)\\.tsx?$|(^|/)testing/";
 const OURS = "^(app|components|lib|workers|cli|lab|scripts|tests|e2e|bench|generated)/|^(proxy|instrumentation)\\.ts$";
 
 /** Folders and root files of lib, as a pattern. */

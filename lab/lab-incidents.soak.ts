@@ -1,53 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Kafka, logLevel } from "kafkajs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { heal, incident, type LabConnection, status, up } from "./api.ts";
-import type { LabState } from "./lab-state.ts";
-import { Truth, type TruthReading } from "./truth.ts";
+import { describe, expect, it } from "vitest";
+import { heal, incident } from "./api.ts";
+import { useLab } from "./testing/lab-under-test.ts";
+import type { TruthReading } from "./truth.ts";
 import { waitUntil } from "./wait-until.ts";
 
-/** Logs and rows of an instant are written by then. */
-const SETTLED_MS = 3_000;
-
-let lab: LabConnection;
-let truth: Truth;
-
-beforeAll(async () => {
-  lab = await up();
-  await heal();
-  truth = new Truth(lab.home);
-});
-afterAll(() => heal());
-
-async function state(): Promise<LabState> {
-  const found = await status();
-  if (!found) throw new Error("The lab was never started");
-  return found;
-}
-
-function truthNow(): TruthReading {
-  truth.refresh();
-  return truth.at(Date.now() - SETTLED_MS);
-}
+const lab = useLab();
+const { state, truthNow, clientAs } = lab;
 
 async function until(what: string, isTrue: (reading: TruthReading) => boolean | Promise<boolean>, withinMs = 60_000) {
   const came = await waitUntil(() => isTrue(truthNow()), withinMs, 500);
   expect(came, `${what}; last: ${JSON.stringify(truthNow())}`).toBe(true);
 }
 
-function clientAs(user: keyof LabConnection["users"]): Kafka {
-  const { username, password } = lab.users[user];
-  return new Kafka({
-    brokers: lab.bootstrap,
-    clientId: "lab-test",
-    sasl: { mechanism: "scram-sha-512", username, password },
-    logLevel: logLevel.NOTHING,
-    retry: { retries: 3 },
-  });
-}
-
 async function connectorState(): Promise<{ connector: { state: string }; tasks: { state: string }[] }> {
-  const response = await fetch(`${lab.connectUrl}/connectors/orders-iceberg/status`);
+  const response = await fetch(`${lab.connection.connectUrl}/connectors/orders-iceberg/status`);
   return (await response.json()) as { connector: { state: string }; tasks: { state: string }[] };
 }
 
@@ -91,7 +58,7 @@ describe("incidents", () => {
 
   it("kill-catalog: connections are refused", () =>
     run("kill-catalog", async () => {
-      await expect(fetch(`${lab.catalogUri}/v1/config`)).rejects.toThrow();
+      await expect(fetch(`${lab.connection.catalogUri}/v1/config`)).rejects.toThrow();
       await sleep(5_000);
     }));
 

@@ -1,47 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { Kafka, logLevel } from "kafkajs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connection, heal, incident, type LabConnection, status, up } from "./api.ts";
-import type { LabState } from "./lab-state.ts";
-import { Truth, type TruthReading } from "./truth.ts";
+import { describe, expect, it } from "vitest";
+import { heal, incident, status, up } from "./api.ts";
+import { useLab } from "./testing/lab-under-test.ts";
 import { waitUntil } from "./wait-until.ts";
 
 const UP_WITHIN_MS = 120_000;
 const MOST_MIB = 3 * 1024;
-/** Logs and rows of an instant are written by then. */
-const SETTLED_MS = 3_000;
-
-let lab: LabConnection;
-let truth: Truth;
-
-beforeAll(async () => {
-  lab = await up();
-  await heal();
-  truth = new Truth(lab.home);
-});
-afterAll(() => heal());
-
-async function state(): Promise<LabState> {
-  const found = await status();
-  if (!found) throw new Error("The lab was never started");
-  return found;
-}
-
-function truthNow(): TruthReading {
-  truth.refresh();
-  return truth.at(Date.now() - SETTLED_MS);
-}
-
-function clientAs(user: keyof LabConnection["users"]): Kafka {
-  const { username, password } = lab.users[user];
-  return new Kafka({
-    brokers: lab.bootstrap,
-    clientId: "lab-test",
-    sasl: { mechanism: "scram-sha-512", username, password },
-    logLevel: logLevel.NOTHING,
-    retry: { retries: 3 },
-  });
-}
+const lab = useLab();
+const { state, truthNow, clientAs } = lab;
 
 describe("the lab", () => {
   it("came up in under two minutes, and is found again rather than started twice", async () => {
@@ -76,7 +42,6 @@ describe("the lab", () => {
   });
 
   it("knows the truth: in health nothing waits long but for the table's next commit", () => {
-    truth.refresh();
     const { hops, ageMs } = truthNow();
     expect(hops.enrich.holdMs).toBeLessThan(3_000);
     expect(hops.sink.holdMs).toBeLessThan(3_000);
@@ -98,15 +63,16 @@ describe("heal", () => {
 describe("a supervisor that is killed with -9", () => {
   it("takes everything with it, and the next start is whole", async () => {
     const before = await state();
+    const { bootstrap } = lab.connection;
     const pids = before.pieces.flatMap((piece) => piece.pid ?? []);
     process.kill(before.supervisorPid, "SIGKILL");
     const gone = await waitUntil(() => pids.every((pid) => !isAlive(pid)), 10_000, 100);
     expect(gone).toBe(true);
     expect((await status())?.phase).toBe("down");
-    await up();
+    const again = await up();
     const after = await state();
     expect(after.pieces.map((piece) => piece.state)).toEqual(after.pieces.map(() => "up"));
-    expect(connection().bootstrap).toEqual(lab.bootstrap);
+    expect(again.bootstrap).toEqual(bootstrap);
     await heal();
   });
 });

@@ -1,4 +1,5 @@
 import type { Queryable } from "../client.ts";
+import type { ControlEventRow, EventTimeSampleRow, GroupSampleRow, LogSampleRow } from "../samples/cluster-rows.ts";
 
 /** Raw rows of one cluster's tick, as the samplers stored them. Arrays are indexed by partition. */
 export interface AttemptRow {
@@ -9,57 +10,16 @@ export interface AttemptRow {
   endsAt: Date | null;
 }
 
-export interface LogRow {
-  topic: string;
-  topicId: string;
-  highWatermarks: (bigint | null)[];
-  lastStableOffsets: (bigint | null)[];
-  logStarts: (bigint | null)[];
-  errors: number[];
-}
-
-export interface GroupRow {
-  groupId: string;
-  topic: string;
-  offsets: bigint[];
-  errorCode: number;
-}
-
-export interface EventTimeRow {
-  topic: string;
-  topicId: string;
-  partition: number;
-  offset: bigint;
-  spec: string;
-  foundOffset: bigint | null;
-  recordTimestamp: Date | null;
-  logAppendTime: boolean;
-  eventTime: Date | null;
-  unreadable: string | null;
-  emptyUpTo: bigint | null;
-}
-
-export interface ControlRow {
-  topic: string;
-  partition: number;
-  offset: bigint;
-  at: Date;
-  type: string;
-  groupId: string;
-  commitId: string;
-  tableName: string | null;
-  rows: number | null;
-  assignments: { topic: string; partition: number; offset: string | null }[] | null;
-}
+export type ControlRow = Omit<ControlEventRow, "topicId">;
 
 export interface ClusterTick {
   tick: Date;
   attempt: AttemptRow;
-  logs: Map<string, LogRow>;
-  groups: Map<string, GroupRow[]>;
+  logs: Map<string, LogSampleRow>;
+  groups: Map<string, GroupSampleRow[]>;
   members: Map<string, number>;
   /** By topic. */
-  eventTimes: Map<string, EventTimeRow[]>;
+  eventTimes: Map<string, EventTimeSampleRow[]>;
   /** By `controlKey`. */
   control: Map<string, ControlRow[]>;
 }
@@ -89,12 +49,12 @@ export async function loadClusterTick(db: Queryable, clusterId: string, tick: Da
   const attempt = await findAttempt(db, clusterId, tick);
   if (attempt === null) return null;
   const at = [clusterId, tick];
-  const logs = await db.query<LogRow>(
+  const logs = await db.query<LogSampleRow>(
     `SELECT topic, topic_id AS "topicId", high_watermarks AS "highWatermarks", last_stable_offsets AS "lastStableOffsets",
             log_starts AS "logStarts", errors FROM log_samples WHERE cluster_id = $1 AND tick = $2`,
     at,
   );
-  const groups = await db.query<GroupRow>(
+  const groups = await db.query<GroupSampleRow>(
     `SELECT group_id AS "groupId", topic, offsets, error_code AS "errorCode"
        FROM group_samples WHERE cluster_id = $1 AND tick = $2`,
     at,
@@ -128,8 +88,8 @@ const EVENT_TIME = `topic, topic_id AS "topicId", partition, "offset", spec, fou
   record_timestamp AS "recordTimestamp", log_append_time AS "logAppendTime", event_time AS "eventTime", unreadable,
   empty_up_to AS "emptyUpTo"`;
 
-async function listEventTimes(db: Queryable, clusterId: string, tick: Date): Promise<EventTimeRow[]> {
-  const { rows } = await db.query<EventTimeRow>(
+async function listEventTimes(db: Queryable, clusterId: string, tick: Date): Promise<EventTimeSampleRow[]> {
+  const { rows } = await db.query<EventTimeSampleRow>(
     `SELECT ${EVENT_TIME} FROM event_times WHERE cluster_id = $1 AND tick = $2`,
     [clusterId, tick],
   );
@@ -142,8 +102,8 @@ export async function listEventTimesAt(
   clusterId: string,
   asked: { topicId: string; partition: number; offset: bigint }[],
   since: Date,
-): Promise<EventTimeRow[]> {
-  const { rows } = await db.query<EventTimeRow>(
+): Promise<EventTimeSampleRow[]> {
+  const { rows } = await db.query<EventTimeSampleRow>(
     `SELECT ${EVENT_TIME} FROM event_times
       WHERE cluster_id = $1 AND tick >= $5 AND (topic_id, partition, "offset") IN
         (SELECT * FROM unnest($2::text[], $3::int[], $4::bigint[]))`,

@@ -1,4 +1,5 @@
-import type { ClusterTick, EventTimeRow, LogRow } from "#lib/db/evaluation/load-tick.ts";
+import type { ClusterTick } from "#lib/db/evaluation/load-tick.ts";
+import type { EventTimeSampleRow, LogSampleRow } from "#lib/db/samples/cluster-rows.ts";
 import type { EventPoint, GroupFact, LogFact, Measured } from "#lib/domain/freshness/facts.ts";
 import { becauseOf, becauseOfKafka } from "./because.ts";
 import type { FeedToEvaluate } from "./feed-to-evaluate.ts";
@@ -25,7 +26,7 @@ function logFact(topic: string, tick: ClusterTick): Measured<LogFact> {
   return { ok: true, value: { topicId: row.topicId, partitions } };
 }
 
-function endsAt(row: LogRow, index: number) {
+function endsAt(row: LogSampleRow, index: number) {
   const [high, stable, start] = [row.highWatermarks[index], row.lastStableOffsets[index], row.logStarts[index]];
   if (high == null || stable == null || start == null || (row.errors[index] ?? 0) !== 0) return null;
   if (high < 0n || stable < 0n) return null;
@@ -53,13 +54,13 @@ export function groupFact(group: string, tick: ClusterTick): Measured<GroupFact>
 }
 
 /** Event times of this feed's topics, read the way its contract says. */
-export function pointsOf(feed: FeedToEvaluate, byTopic: ReadonlyMap<string, EventTimeRow[]>): EventPoint[] {
+export function pointsOf(feed: FeedToEvaluate, byTopic: ReadonlyMap<string, EventTimeSampleRow[]>): EventPoint[] {
   return [...feed.eventTimes].flatMap(([topic, how]) =>
     (byTopic.get(topic) ?? []).filter((row) => row.spec === how.key).map((row) => pointOf(row, how.fallback)),
   );
 }
 
-function pointOf(row: EventTimeRow, fallback: boolean): EventPoint {
+function pointOf(row: EventTimeSampleRow, fallback: boolean): EventPoint {
   const recordTimestamp = row.recordTimestamp?.getTime() ?? null;
   return {
     topic: row.topic,

@@ -15,9 +15,10 @@ export interface Interests {
 export interface ClusterInterest {
   topics: Set<string>;
   groups: Set<string>;
-  /** Topic → the ways its event time is read, and the registry that decodes it. */
+  /** Topic → the ways its event time is read. */
   eventTimes: Map<string, EventTimeSpec[]>;
-  registry: string | null;
+  /** Topic → the registry that holds its schemas. */
+  registries: Map<string, string>;
   /** Iceberg sinks: their connector tells the control topic; the group, and that of its coordinator, are read with it. */
   sinks: { connect: string; connector: string; group: string; inputs: string[] }[];
   /** Groups by the topics they read: their positions are where event times are looked up. */
@@ -31,7 +32,7 @@ export async function readInterests(): Promise<Interests> {
     const registry = contract.schema?.registry ?? null;
     for (const source of sourceTerms(contract)) {
       const cluster = clusterOf(interests, contract.sources.cluster);
-      cluster.registry ??= registry;
+      if (registry !== null && !cluster.registries.has(source.topic)) cluster.registries.set(source.topic, registry);
       addTopic(cluster, source.topic, source.eventTime);
     }
     for (const hop of path) {
@@ -68,7 +69,7 @@ function clusterOf(interests: Interests, name: string): ClusterInterest {
     topics: new Set(),
     groups: new Set(),
     eventTimes: new Map(),
-    registry: null,
+    registries: new Map(),
     sinks: [],
     readers: [],
   }));

@@ -34,7 +34,7 @@ const NOTHING: ClusterInterest = {
   topics: new Set(),
   groups: new Set(),
   eventTimes: new Map(),
-  registry: null,
+  registries: new Map(),
   sinks: [],
   readers: [],
 };
@@ -116,7 +116,7 @@ export class ClusterSampling {
   ): Promise<EventTimesRead> {
     const positions = uniquePositions([...committedPositions(committed), ...announcedPositions(control)]);
     try {
-      const avro = await this.registries.decoder(interest.registry);
+      const avro = await this.registries.decoders(interest.registries);
       return await this.eventTimes.read({ specs: interest.eventTimes, ends, positions, avro, deadline });
     } catch (error) {
       return { rows: [], errors: [asSourceError(error)] };

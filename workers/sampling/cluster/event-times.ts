@@ -21,7 +21,8 @@ export interface EventTimesAsk {
   specs: ReadonlyMap<string, readonly EventTimeSpec[]>;
   ends: ReadonlyMap<string, Answer<TopicEnds>>;
   positions: readonly Position[];
-  avro: AvroDecoder | null;
+  /** Topic → what decodes its Avro payloads. */
+  avro: ReadonlyMap<string, AvroDecoder>;
   deadline: Deadline;
 }
 
@@ -58,7 +59,8 @@ export class EventTimes {
   }
 
   async read(ask: EventTimesAsk): Promise<EventTimesRead> {
-    const wanted = this.rotate([...ask.specs.keys()].flatMap((topic) => this.wantedOf(topic, ask)));
+    const standing = Map.groupBy(ask.positions, partitionKey);
+    const wanted = this.rotate([...ask.specs.keys()].flatMap((topic) => this.wantedOf(topic, ask, standing)));
     const budget = { deadline: ask.deadline, maxBytes: BYTES_A_TICK };
     const { answers } = await this.reader.findRecords(
       wanted.map(({ query }) => query),
@@ -72,7 +74,7 @@ export class EventTimes {
     return read;
   }
 
-  private wantedOf(topic: string, ask: EventTimesAsk): Wanted[] {
+  private wantedOf(topic: string, ask: EventTimesAsk, standing: ReadonlyMap<string, Position[]>): Wanted[] {
     const ends = ask.ends.get(topic);
     if (!ends?.ok) return [];
     const { topicId, highWatermarks, lastStableOffsets } = ends.value;
@@ -81,9 +83,7 @@ export class EventTimes {
       if (highWatermark === null || lastStableOffset == null) return [];
       const points = this.pointsOf(topic, topicId, partition, ask.specs.get(topic) ?? []);
       points.observe({ highWatermark, lastStableOffset });
-      for (const position of ask.positions) {
-        if (position.topic === topic && position.partition === partition) points.stand(position.offset);
-      }
+      for (const { offset } of standing.get(partitionKey({ topic, partition })) ?? []) points.stand(offset);
       const queries = points.queries({ highWatermark, lastStableOffset });
       return queries.map((query) => ({ query: { topic, partition, ...query }, points, topicId, highWatermark }));
     });
@@ -125,8 +125,9 @@ export class EventTimes {
       return;
     }
     const { record } = answer.value;
+    const avro = ask.avro.get(query.topic) ?? null;
     try {
-      for (const spec of specs) read.rows.push(rowOf(one, record, spec, await readEventTime(record, spec, ask.avro)));
+      for (const spec of specs) read.rows.push(rowOf(one, record, spec, await readEventTime(record, spec, avro)));
       points.foundRecord(query, record.offset);
     } catch (error) {
       // The registry is away: the record is read again at the next tick.

@@ -10,9 +10,17 @@ export class Registries {
   private readonly connections = latest(() => listOpenConnections("registry"), LOOKED_UP_EVERY_MS);
   private readonly made = new Map<string, { decoder: RegistryAvroDecoder; version: number }>();
 
-  /** Null where no registry is named, or the one that is named is not connected. */
-  async decoder(name: string | null): Promise<RegistryAvroDecoder | null> {
-    if (name === null) return null;
+  /** Topic → its decoder; absent where the registry that is named is not connected. */
+  async decoders(registries: ReadonlyMap<string, string>): Promise<Map<string, RegistryAvroDecoder>> {
+    const found = new Map<string, RegistryAvroDecoder>();
+    for (const [topic, name] of registries) {
+      const decoder = await this.decoder(name);
+      if (decoder) found.set(topic, decoder);
+    }
+    return found;
+  }
+
+  private async decoder(name: string): Promise<RegistryAvroDecoder | null> {
     const connection = (await this.connections()).find((one) => one.name === name);
     if (!connection) return null;
     const version = connection.updatedAt.getTime();

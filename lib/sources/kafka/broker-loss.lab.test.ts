@@ -38,15 +38,22 @@ it("a lost broker costs what it alone holds, is found at once, and is forgotten 
   );
   expect([before.groups, before.orders]).toEqual([GROUPS.length, 6]);
 
+  const placed = (await reader.topics([single], deadlineIn(8_000))).get(single);
+  const leaders = placed?.ok ? placed.value.leaders : [];
+
   await incident("kill-broker");
   const first = await look();
   expect(first.single).toHaveLength(9);
   expect(first.tookMs).toBeLessThan(6_000);
   const during = await eventually(look, (seen) => seen.groups === GROUPS.length && seen.orders === 6, 60_000);
   expect([during.groups, during.orders]).toEqual([GROUPS.length, 6]);
-  const away = during.single.flatMap((error) => error ?? []);
-  expect(away).toHaveLength(3);
-  for (const error of away) expect(error).toMatchObject({ retryable: true });
+  const away = during.single.flatMap((error, partition) => (error === null ? [] : [{ error, partition }]));
+  const lost = new Set(away.map(({ partition }) => leaders[partition]));
+  expect(lost.size).toBe(1);
+  expect(away.map(({ partition }) => partition)).toEqual(
+    leaders.flatMap((leader, partition) => (lost.has(leader) ? [partition] : [])),
+  );
+  for (const { error } of away) expect(error).toMatchObject({ retryable: true });
 
   await heal();
   const after = await eventually(look, (seen) => seen.single.every((error) => error === null), 60_000);

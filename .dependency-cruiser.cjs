@@ -1,7 +1,7 @@
 // Who may import whom. Each rule has a fixture under tests/lint-fixtures/ that it must reject (tests/lint-rules.test.ts).
 
 const TEST_FILES = "\\.(test|spec|soak)\\.tsx?$|(^|/)testing/";
-const OURS = "^(app|components|lib|workers|cli|lab|scripts|tests|e2e|bench|generated)/|^(proxy|instrumentation)\\.ts$";
+const OURS = "^(app|components|lib|workers|cli|lab|scripts|tests|e2e|bench|generated)/|^(proxy|instrumentation|instrumentation-node)\\.ts$";
 
 /** Folders and root files of lib, as a pattern. */
 const lib = (...names) => `^lib/(${names.join("|")})(/|\\.ts$)`;
@@ -33,7 +33,7 @@ module.exports = {
     only(
       "app-imports",
       "Routes lay out views and call services; they never reach the database or a measured system.",
-      "^app/|^(proxy|instrumentation)\\.ts$",
+      "^app/|^(proxy|instrumentation|instrumentation-node)\\.ts$",
       "^components/",
       lib("views", "services", "auth", "domain", "exchange", "env", "errors", "log", "paths", "display"),
     ),

@@ -17,6 +17,7 @@ const SOURCES = [
   "postcss.config.mjs",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-node.ts",
   "tsconfig.json",
   "package-lock.json",
 ];

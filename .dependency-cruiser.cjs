@@ -1,7 +1,8 @@
 // Who may import whom. Each rule has a fixture under tests/lint-fixtures/ that it must reject (tests/lint-rules.test.ts).
 
 const TEST_FILES = "\\.(test|spec|soak)\\.tsx?$|(^|/)testing/";
-const OURS = "^(app|components|lib|workers|cli|lab|scripts|tests|e2e|bench|generated)/|^(proxy|instrumentation|instrumentation-node)\\.ts$";
+const OURS =
+  "^(app|components|lib|workers|cli|lab|scripts|tests|e2e|bench|generated)/|^(proxy|instrumentation|instrumentation-node)\\.ts$";
 
 /** Folders and root files of lib, as a pattern. */
 const lib = (...names) => `^lib/(${names.join("|")})(/|\\.ts$)`;

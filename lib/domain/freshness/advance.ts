@@ -185,7 +185,7 @@ function readingOf(run: Run, source: SourceOutcome, hops: Evaluated[], chain: Ma
     largestHold: most && most.holdMs > 0 ? { hop: most.hop, owner: most.owner, holdMs: most.holdMs } : null,
     lateSince: state.lateSince === null ? null : iso(state.lateSince),
     lastRecordAt: source.lastArrivalAt === null ? null : iso(source.lastArrivalAt),
-    lateArrivals: source.lateArrivals,
+    lateArrivals: { late: source.newest.late, of: source.newest.of },
     contractVersion: plan.contractVersion,
     hops: readings,
   };

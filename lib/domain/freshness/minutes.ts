@@ -1,6 +1,6 @@
 import { SOURCE_HOP } from "./plan.ts";
 import type { FeedReading } from "./reading.ts";
-import { mostlyLate } from "./source-hop.ts";
+import { mostlyLate } from "./newest-records.ts";
 
 export type MinuteVerdict = "good" | "bad" | "unmeasured" | "excluded";
 

@@ -5,7 +5,7 @@ import { newPartitionState, newTopicState, type PartitionState, type TopicState 
 
 /** Something that happened to a log, for the feed's list of events. */
 export interface LogEvent {
-  kind: "topic-recreated" | "truncated" | "future-time";
+  kind: "topic-recreated" | "truncated";
   topic: string;
   partition: number | null;
   text: string;

@@ -1,5 +1,6 @@
 import type { TickFacts } from "./facts.ts";
 import { frontierAt } from "./frontier.ts";
+import { mostlyLate, newestRecords, sayNewest, type NewestRecords } from "./newest-records.ts";
 import { SOURCE_HOP, type FeedPlan } from "./plan.ts";
 import type { HopReading, PartitionReading, UnmeasuredBecause } from "./reading.ts";
 import type { EvaluationState, PartitionState } from "./state.ts";
@@ -10,7 +11,7 @@ export interface SourceOutcome {
   /** Topic that has been quiet for longer than the contract allows. */
   silent: { topic: string; since: number } | null;
   arrived: boolean;
-  lateArrivals: { late: number; of: number };
+  newest: NewestRecords;
   lastArrivalAt: number | null;
   worst: { topic: string; partition: number; holdMs: number } | null;
   /** The newest records set the frontier: none that were not read can have raised it, so the hold is no overestimate. */
@@ -33,7 +34,7 @@ export function evaluateSource(
     because: null,
     silent: null,
     arrived: false,
-    lateArrivals: lateArrivals(plan, facts, arrivals),
+    newest: newestRecords(plan, facts, arrivals),
     lastArrivalAt: null,
     worst: null,
     exact: true,
@@ -56,31 +57,12 @@ export function evaluateSource(
       if (quiet) outcome.silent ??= { topic: source.topic, since: topic.lastArrivalAt };
     }
   }
+  const { of, unreadable } = outcome.newest;
+  if (of > 0 && unreadable === of) outcome.because = noneReadable(plan);
   if (outcome.because !== null) outcome.tidemark = null;
   else if (outcome.worst !== null) outcome.tidemark = facts.endsAt - outcome.worst.holdMs;
   return outcome;
 }
-
-/** Late data: newest records whose event time lies further back than the contract tolerates. */
-function lateArrivals(plan: FeedPlan, facts: TickFacts, arrivals: Record<string, boolean[]>) {
-  let late = 0;
-  let of = 0;
-  for (const { topic } of plan.sources) {
-    for (const [partition, arrived] of (arrivals[topic] ?? []).entries()) {
-      if (!arrived) continue;
-      const mine = facts.points.filter((p) => p.topic === topic && p.partition === partition && p.eventTime !== null);
-      const newest = mine.reduce<number | null>((at, p) => (at === null || p.offset >= at ? p.offset : at), null);
-      const point = mine.find((p) => p.offset === newest);
-      if (!point) continue;
-      const arrivedAt = point.logAppendTime && point.recordTimestamp !== null ? point.recordTimestamp : facts.endsAt;
-      of += 1;
-      if (arrivedAt - (point.eventTime as number) > plan.toleratedMs + plan.samplingMs) late += 1;
-    }
-  }
-  return { late, of };
-}
-
-export const mostlyLate = ({ late, of }: { late: number; of: number }): boolean => late * 2 > of;
 
 function takePartition(
   outcome: SourceOutcome,
@@ -107,6 +89,11 @@ function takePartition(
 const neverSampled = (topic: string): UnmeasuredBecause => ({
   code: "never-sampled",
   detail: `Log ends of ${topic} have not been read yet.`,
+});
+
+const noneReadable = (plan: FeedPlan): UnmeasuredBecause => ({
+  code: "no-event-time",
+  detail: `None of the newest records of ${plan.sources.map((s) => s.topic).join(", ")} has an event time where the contract says it is.`,
 });
 
 const noEventTime = (topic: string, partition: number): UnmeasuredBecause => ({
@@ -140,13 +127,11 @@ export function sourceReading(plan: FeedPlan, outcome: SourceOutcome, now: numbe
   };
 }
 
-function noteOf(outcome: SourceOutcome): string | null {
-  if (outcome.silent) return `${outcome.silent.topic} is silent`;
-  return mostlyLate(outcome.lateArrivals) ? "most records arrive later than the contract tolerates" : null;
-}
+const noteOf = (outcome: SourceOutcome) =>
+  outcome.silent ? `${outcome.silent.topic} is silent` : sayNewest(outcome.newest);
 
 const isInStep = (plan: FeedPlan, outcome: SourceOutcome, holdMs: number) =>
-  outcome.silent === null && !mostlyLate(outcome.lateArrivals) && holdMs <= allowance(plan);
+  outcome.silent === null && !mostlyLate(outcome.newest) && holdMs <= allowance(plan);
 
 /** Events may take as long to arrive as the contract tolerates, and never as long as the whole promise. */
 const allowance = (plan: FeedPlan) => Math.min(plan.toleratedMs, plan.objectiveMs);

@@ -12,7 +12,7 @@ export interface LogEntry {
   mark: number | null;
 }
 
-const DENSE_MS = 15 * 60_000;
+const DENSE_MS = 5 * 60_000;
 const MOST_ENTRIES = 480;
 
 export function observeEnd(entries: LogEntry[], entry: Omit<LogEntry, "firstAt" | "lastAt">, at: number): LogEntry[] {
@@ -54,7 +54,7 @@ export function markAt(entries: LogEntry[], position: number): number | null {
   return entries.findLast((e) => e.highWatermark <= position)?.mark ?? null;
 }
 
-/** Keeps all of the last quarter of an hour, one entry at or below the slowest reader, and a thinned rest. */
+/** Keeps all of the last five minutes, one entry at or below the slowest reader, and a thinned rest. */
 export function pruneEntries(entries: LogEntry[], slowest: number, now: number): LogEntry[] {
   const floor = entries.findLastIndex((e) => e.highWatermark <= slowest);
   const dense = entries.findIndex((e) => e.lastAt >= now - DENSE_MS);

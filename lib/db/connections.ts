@@ -46,6 +46,16 @@ export async function listOpenConnections<K extends ConnectionKind>(
   );
 }
 
+/** One connection with its secret; null when it is gone. Throws when the secret cannot be opened. */
+export async function findOpenConnection<K extends ConnectionKind>(
+  kind: K,
+  id: string,
+  db: Transaction = getPrisma(),
+): Promise<OpenConnection<K> | null> {
+  const row = await db.connection.findFirst({ where: { id, kind, removedAt: null } });
+  return row === null ? null : { ...readRow(row, kind), secret: await openSecretOf(row.secretId, db) };
+}
+
 export interface StoredConnection {
   id: string;
   config: unknown;

@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   root: new URL("../..", import.meta.url).pathname,
   test: {
+    env: { TIDEMARK_KEK: Buffer.alloc(32, 7).toString("base64") },
     include: ["**/*.soak.ts"],
     exclude: [...configDefaults.exclude, ".next/**", ".tidemark/**"],
     globalSetup: ["tests/database-server.ts", "tests/lab.ts"],

@@ -4,13 +4,11 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemActor } from "#lib/auth/actor.ts";
 import { getPool } from "#lib/db/client.ts";
+import { getKeyEncryptionKey } from "#lib/env.ts";
 import type { FeedReading, HopReading } from "#lib/domain/freshness/reading.ts";
 import { applyConnections } from "#lib/services/connections/apply-connections.ts";
 import { applyContract } from "#lib/services/contracts/apply-contract.ts";
 import { connection } from "../../lab/api.ts";
-
-/** 32 bytes that protect nothing but this run's copy of the lab's password. */
-export const TEST_KEK = Buffer.alloc(32, 7).toString("base64");
 
 export interface Seen {
   /** When we saw it, ms. */
@@ -48,7 +46,12 @@ export class Product {
   startWorker(): ChildProcess {
     const log = openSync(path.join(connection().files.logs, `workers-${process.pid}-${this.workers.length}.log`), "a");
     const worker = spawn(process.execPath, ["workers/main.ts"], {
-      env: { ...process.env, DATABASE_URL: this.databaseUrl, TIDEMARK_KEK: TEST_KEK, TIDEMARK_LOG_LEVEL: "debug" },
+      env: {
+        ...process.env,
+        DATABASE_URL: this.databaseUrl,
+        TIDEMARK_KEK: getKeyEncryptionKey(),
+        TIDEMARK_LOG_LEVEL: "debug",
+      },
       stdio: ["ignore", log, log],
     });
     this.workers.push(worker);

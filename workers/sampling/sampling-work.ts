@@ -1,10 +1,10 @@
 import type { Lease } from "#lib/db/leases.ts";
-import { listConnections, listOpenConnections, type OpenConnection } from "#lib/db/connections.ts";
+import { findOpenConnection, listConnections, type OpenConnection } from "#lib/db/connections.ts";
 import { log } from "#lib/log.ts";
 import type { LeaseWork } from "../leases.ts";
 import type { Interests } from "./interests.ts";
 import { latest } from "./latest.ts";
-import { SamplingLoop, type Sampler } from "./loop.ts";
+import { SamplingLoop, type Sampled, type Sampler } from "./loop.ts";
 
 /** The kinds of connection that are sampled on the tick. */
 export type SampledKind = "cluster" | "connect" | "catalog";
@@ -42,17 +42,22 @@ export class SamplingWork implements LeaseWork {
     const rows = (await this.listed()).filter((row) => isSampled(row.kind));
     for (const row of rows) {
       const running = this.loops.get(`${row.kind}:${row.id}`);
-      if (running && running.version !== row.updatedAt.getTime()) await this.restart(running.lease);
+      if (running && running.version !== 0 && running.version !== row.updatedAt.getTime())
+        await this.restart(running.lease);
     }
     return rows.map((row) => `${row.kind}:${row.id}`);
   }
 
   start(lease: Lease): void {
     const opened = this.open(lease);
-    const entry = { loop: opened.then((o) => o?.loop ?? null), lease, version: 0 };
+    const entry = { loop: opened.then((o) => o?.loop ?? null).catch(() => null), lease, version: 0 };
     this.loops.set(lease.resource, entry);
-    void opened.then((o) => (entry.version = o?.version ?? 0));
-    opened.catch((error: Error) => log.error("sampling could not begin", { error, resource: lease.resource }));
+    opened
+      .then((o) => (entry.version = o?.version ?? 0))
+      .catch((error: Error) => {
+        log.error("sampling could not begin", { error, resource: lease.resource });
+        this.ended(lease, "failed");
+      });
   }
 
   async stop(resource: string): Promise<void> {
@@ -85,17 +90,51 @@ export class SamplingWork implements LeaseWork {
     else setTimeout(() => this.loops.get(lease.resource) === running && this.start(lease), RESTART_MS).unref();
   }
 
+  /** A connection that cannot be opened is sampled all the same: each tick fails with the reason, and no other suffers. */
   private async sampler(kind: SampledKind, id: string): Promise<{ sampler: OpenSampler; version: number } | null> {
-    const { make, interests } = this.deps;
-    const open = async <K extends SampledKind>(of: K) => (await listOpenConnections(of)).find((row) => row.id === id);
-    const cluster = kind === "cluster" ? await open("cluster") : undefined;
-    if (cluster) return { sampler: make.cluster(cluster, interests), version: cluster.updatedAt.getTime() };
-    const connect = kind === "connect" ? await open("connect") : undefined;
-    if (connect) return { sampler: make.connect(connect, interests), version: connect.updatedAt.getTime() };
-    const catalog = kind === "catalog" ? await open("catalog") : undefined;
-    if (catalog) return { sampler: make.catalog(catalog, interests), version: catalog.updatedAt.getTime() };
-    return null;
+    const row = (await listConnections()).find((one) => one.id === id && one.kind === kind);
+    if (!row) return null;
+    const version = row.updatedAt.getTime();
+    try {
+      const sampler = await this.make(kind, id);
+      return sampler && { sampler, version };
+    } catch (error) {
+      log.error("a connection could not be opened", { error: error as Error, connection: row.name });
+      return { sampler: unopened(row.name), version };
+    }
   }
+
+  private async make(kind: SampledKind, id: string): Promise<OpenSampler | null> {
+    const { make, interests } = this.deps;
+    switch (kind) {
+      case "cluster": {
+        const found = await findOpenConnection(kind, id);
+        return found && make.cluster(found, interests);
+      }
+      case "connect": {
+        const found = await findOpenConnection(kind, id);
+        return found && make.connect(found, interests);
+      }
+      case "catalog": {
+        const found = await findOpenConnection(kind, id);
+        return found && make.catalog(found, interests);
+      }
+    }
+  }
+}
+
+function unopened(name: string): OpenSampler {
+  const error = `The secret of ${name} cannot be opened: check that TIDEMARK_KEK is the key it was stored with, or apply the connection again.`;
+  const failed: Sampled = {
+    rows: {},
+    outcome: "failed",
+    errorCode: "error",
+    error,
+    positionsAt: null,
+    endsAt: null,
+    requests: 0,
+  };
+  return { sample: () => Promise.resolve(failed), close: () => Promise.resolve() };
 }
 
 const isSampled = (kind: string): kind is SampledKind => KINDS.some((known) => known === kind);

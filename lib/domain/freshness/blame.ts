@@ -1,3 +1,4 @@
+import { clockTime } from "./clock-time.ts";
 import type { HopOutcome } from "./hop-outcome.ts";
 import { SOURCE_HOP, type FeedPlan } from "./plan.ts";
 import type { FeedStateName } from "./reading.ts";
@@ -43,8 +44,8 @@ export function judge(
   const gap = source.because ?? hops.find((h) => h.outcome.because)?.outcome.because ?? null;
   if (gap) return { state: "unmeasured", because: gap.detail, heldBy };
   if (source.silent) {
-    const since = new Date(source.silent.since).toISOString().slice(11, 19);
-    const because = `No record has arrived on ${source.silent.topic} since ${since} UTC, longer than the contract allows.`;
+    const since = clockTime(source.silent.since);
+    const because = `No record has arrived on ${source.silent.topic} since ${since}, longer than the contract allows.`;
     return { state: "silent", because, heldBy };
   }
   const waiting = hops.some((h) => h.outcome.waiting);

@@ -90,3 +90,9 @@ export interface TickFacts {
   connectors: Record<string, Measured<ConnectorFact>>;
   sinks: Record<string, SinkFact>;
 }
+
+/** A connector as this tick knows it; null when nothing is. */
+export function connectorFact(hop: string, facts: TickFacts): ConnectorFact | null {
+  const fact = facts.connectors[hop];
+  return fact?.ok ? fact.value : null;
+}

@@ -1,5 +1,5 @@
 import { cadenceMs, observeMove } from "./cadence.ts";
-import type { ConnectorFact, GroupFact, LogEnds, TickFacts } from "./facts.ts";
+import { connectorFact, type GroupFact, type TickFacts } from "./facts.ts";
 import {
   newOutcome,
   takePartition,
@@ -8,10 +8,12 @@ import {
   type HopOutcome,
   type PartitionSeen,
 } from "./hop-outcome.ts";
+import { knownLog, notReadYet, type KnownPartition } from "./known-log.ts";
 import { endAfter, endAt } from "./log-history.ts";
 import { writerOf, type FeedPlan, type ReaderHop } from "./plan.ts";
+import type { UnmeasuredBecause } from "./reading.ts";
 import { debtOf, owesEverything, type Debt } from "./sink-debt.ts";
-import type { EvaluationState, HopState, PartitionState, TopicState } from "./state.ts";
+import type { EvaluationState, HopState, PartitionState } from "./state.ts";
 import { notBeyond, seenAt, waits, type Clock } from "./waiting.ts";
 
 /** Does a topic tell event time by its records (a source, or one that carries it) or by its writer's marks? */
@@ -35,12 +37,12 @@ export function evaluateReader(
   before: Before,
 ): { outcome: HopOutcome; state: HopState } {
   const group = facts.groups[hop.group];
-  if (!group)
-    return unread(before, hopState, { code: "never-sampled", detail: `Group ${hop.group} has not been read yet.` });
+  if (!group) return unread(before, hopState, notReadYet(`Group ${hop.group}`));
   if (!group.ok) return unread(before, hopState, group.because);
-  const connector = connectorOf(hop, facts);
+  const connector = connectorFact(hop.hop, facts);
   const moves = observeMoves(hop, hopState, group.value, facts);
-  const debt = debtOf(hop, moves, connector, facts);
+  const owesAll = owesEverything(hop, moves, connector, facts);
+  const debt = debtOf(hop, moves, owesAll, facts);
   const reader = {
     plan,
     hop,
@@ -55,29 +57,16 @@ export function evaluateReader(
   const outcome = newOutcome(before, hop.proof, q + plan.samplingMs);
   outcome.note = connector?.note ?? null;
   for (const topic of hop.inputs) {
-    const log = facts.logs[topic];
-    const known = state.topics[topic];
-    if (!log?.ok || !known) {
-      const because =
-        log && !log.ok
-          ? log.because
-          : { code: "never-sampled" as const, detail: `Topic ${topic} has not been read yet.` };
-      return unread(before, moves, because, outcome.note);
-    }
-    for (const [index, ends] of log.value.partitions.entries()) {
-      const missing = takeOne(outcome, reader, {
-        topic,
-        index,
-        ends,
-        known,
-        committed: group.value[topic]?.[index] ?? null,
-        q,
-      });
+    const log = knownLog(topic, state, facts);
+    if (!log.ok) return unread(before, moves, log.because, outcome.note);
+    for (const one of log.value) {
+      const committed = group.value[topic]?.[one.index] ?? null;
+      const missing = takeOne(outcome, reader, { ...one, topic, committed, q });
       if (missing) return unread(before, moves, missing, outcome.note);
     }
   }
   const cadence = observeMove(moves.cadence, false, outcome.waiting, facts.positionsAt);
-  const owedAllAt = owesEverything(hop, moves, connector, facts) ? facts.endsAt : moves.owedAllAt;
+  const owedAllAt = owesAll ? facts.endsAt : moves.owedAllAt;
   return { outcome: closeWindows(outcome, hop), state: { ...moves, cadence, owedAllAt } };
 }
 
@@ -93,19 +82,14 @@ interface Reader {
   silent: boolean;
 }
 
-interface One {
+interface One extends KnownPartition {
   topic: string;
-  index: number;
-  ends: LogEnds | null;
-  known: TopicState;
   committed: number | null;
   q: number;
 }
 
-function takeOne(outcome: HopOutcome, reader: Reader, one: One): ReturnType<typeof noPosition> | null {
-  const { topic, index, ends, known, committed } = one;
-  const partition = known.partitions[index];
-  if (ends === null || !partition) return unreachable(topic, index);
+function takeOne(outcome: HopOutcome, reader: Reader, one: One): UnmeasuredBecause | null {
+  const { topic, index, ends, partition, committed } = one;
   const rc = reader.hop.isolation === "read_committed";
   const end = rc ? ends.lastStableOffset : ends.highWatermark;
   if (committed === null && ends.logStart < end) return noPosition(reader.hop.group, topic, index);
@@ -132,7 +116,7 @@ function takeOne(outcome: HopOutcome, reader: Reader, one: One): ReturnType<type
       waiting: true,
       seen: at,
       behind,
-      seenLow: behind ? lowFor(reader, partition, one, clock, rc) : null,
+      seenLow: behind ? lowFor(reader, one, clock, rc) : null,
     });
   }
   takePartition(outcome, reader.before, seen);
@@ -161,15 +145,11 @@ function isBehind(reader: Reader, partition: PartitionState, position: number, c
 }
 
 /** Credited with all that arrived up to one cadence after it last moved or had nothing to do; null when that is all. */
-function lowFor(reader: Reader, partition: PartitionState, one: One, clock: Clock, committed: boolean): number | null {
+function lowFor(reader: Reader, one: One, clock: Clock, committed: boolean): number | null {
+  const { partition } = one;
   const moved = reader.hopState.positions[one.topic]?.[one.index];
   const credited = moved ? endAfter(partition.entries, moved.aliveAt + one.q, committed) : 0;
   return credited === null ? null : notBeyond(partition, Math.max(credited, one.committed ?? 0), clock);
-}
-
-function connectorOf(hop: ReaderHop, facts: TickFacts): ConnectorFact | null {
-  const fact = facts.connectors[hop.hop];
-  return fact?.ok ? fact.value : null;
 }
 
 /** Remembers where each position stands and when it moved; the hop's cadence is that of any of its partitions. */
@@ -207,21 +187,16 @@ function closeWindows(outcome: HopOutcome, hop: ReaderHop): HopOutcome {
   return { ...outcome, bound: Math.min(outcome.bound, closed), low: Math.min(outcome.low, closed) };
 }
 
-function unread(before: Before, state: HopState, because: HopOutcome["because"] & object, note: string | null = null) {
+function unread(before: Before, state: HopState, because: UnmeasuredBecause, note: string | null = null) {
   return { outcome: unmeasuredOutcome(before, because, note), state };
 }
 
-const noPosition = (group: string, topic: string, partition: number) => ({
-  code: "no-position" as "no-position" | "unreachable" | "never-sampled",
+const noPosition = (group: string, topic: string, partition: number): UnmeasuredBecause => ({
+  code: "no-position",
   detail: `Group ${group} has no committed offset on ${topic}/${partition}, which is not empty.`,
 });
 
-const unreachable = (topic: string, partition: number) => ({
-  code: "unreachable" as const,
-  detail: `${topic}/${partition} has no reachable leader.`,
-});
-
-const warmingUp = (topic: string, partition: number) => ({
-  code: "never-sampled" as const,
+const warmingUp = (topic: string, partition: number): UnmeasuredBecause => ({
+  code: "never-sampled",
   detail: `The record at the group's position on ${topic}/${partition} has not been read yet.`,
 });

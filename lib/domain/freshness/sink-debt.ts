@@ -14,8 +14,9 @@ const BEGIN_GRACE_MS = 5_000;
  */
 export type Debt = { all: true } | { all: false; since: number | null };
 
-export function debtOf(hop: ReaderHop, state: HopState, connector: ConnectorFact | null, facts: TickFacts): Debt {
-  if (owesEverything(hop, state, connector, facts)) return { all: true };
+/** @param owesAll what `owesEverything` says of it now */
+export function debtOf(hop: ReaderHop, state: HopState, owesAll: boolean, facts: TickFacts): Debt {
+  if (owesAll) return { all: true };
   if (!hop.icebergSink) return { all: false, since: null };
   const started = [state.sink?.lastStartAt ?? null, state.sink?.previousStartAt ?? null];
   const since = started.find((at) => at !== null && at + ANSWER_GRACE_MS <= facts.positionsAt) ?? null;

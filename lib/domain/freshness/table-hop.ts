@@ -1,6 +1,8 @@
-import type { ConnectorFact, TickFacts } from "./facts.ts";
+import { clockTime } from "./clock-time.ts";
+import { connectorFact, type TickFacts } from "./facts.ts";
 import { newOutcome, takePartition, unmeasuredOutcome, type Before, type HopOutcome } from "./hop-outcome.ts";
 import type { SinkProgress } from "./iceberg-sink.ts";
+import { knownLog, notReadYet } from "./known-log.ts";
 import type { FeedPlan, TableHop } from "./plan.ts";
 import { clockOf } from "./reader-hop.ts";
 import type { UnmeasuredBecause } from "./reading.ts";
@@ -23,10 +25,10 @@ export function evaluateTable(
   before: Before,
   progress: SinkProgress | null,
 ): HopOutcome {
-  if (progress === null) return unmeasuredOutcome(before, neverRead(hop.subject));
+  if (progress === null) return unmeasuredOutcome(before, notReadYet(hop.subject));
   if (!progress.positions.ok) return unmeasuredOutcome(before, progress.positions.because);
   const { state: sink, oldestUncommittedAt } = progress;
-  const connector = connectorFact(hop, facts);
+  const connector = connectorFact(hop.connectorHop, facts);
   const interval = connector?.commitIntervalMs ?? typicalGap(sink.startGaps) ?? plan.samplingMs;
   const outcome = newOutcome(before, "exact", interval + plan.samplingMs);
   const missing = takePartitions(outcome, plan, hop, state, facts, before, progress.positions.value);
@@ -58,13 +60,9 @@ function takePartitions(
 ): UnmeasuredBecause | null {
   const committed = hop.isolation === "read_committed";
   for (const topic of hop.inputs) {
-    const log = facts.logs[topic];
-    const known = state.topics[topic];
-    if (!log?.ok || !known) return log && !log.ok ? log.because : neverRead(topic);
-    for (const [index, ends] of log.value.partitions.entries()) {
-      const partition = known.partitions[index];
-      if (ends === null || !partition)
-        return { code: "unreachable", detail: `${topic}/${index} has no reachable leader.` };
+    const log = knownLog(topic, state, facts);
+    if (!log.ok) return log.because;
+    for (const { index, ends, partition } of log.value) {
       const end = committed ? ends.lastStableOffset : ends.highWatermark;
       const position = positions[topic]?.[index] ?? null;
       if (position === null && ends.logStart < end) return unknownPosition(hop.subject, topic, index);
@@ -92,19 +90,7 @@ function takePartitions(
   return null;
 }
 
-function connectorFact(hop: TableHop, facts: TickFacts): ConnectorFact | null {
-  const fact = facts.connectors[hop.connectorHop];
-  return fact?.ok ? fact.value : null;
-}
-
 const typicalGap = (gaps: number[]) => (gaps.length === 0 ? null : Math.max(...gaps));
-
-const clockTime = (at: number) => `${new Date(at).toISOString().slice(11, 19)} UTC`;
-
-const neverRead = (subject: string): UnmeasuredBecause => ({
-  code: "never-sampled",
-  detail: `${subject} has not been read yet.`,
-});
 
 const notRead = (topic: string, partition: number): UnmeasuredBecause => ({
   code: "never-sampled",

@@ -1,6 +1,7 @@
 import { cadenceMs, observeMove } from "./cadence.ts";
 import type { TickFacts } from "./facts.ts";
 import { newOutcome, takePartition, unmeasuredOutcome, type Before, type HopOutcome } from "./hop-outcome.ts";
+import { knownLog } from "./known-log.ts";
 import { endAt } from "./log-history.ts";
 import type { FeedPlan, TopicHop } from "./plan.ts";
 import { clockOf } from "./reader-hop.ts";
@@ -19,23 +20,13 @@ export function evaluateTopic(
   facts: TickFacts,
   before: Before,
 ): { outcome: HopOutcome; state: HopState } {
-  const log = facts.logs[hop.topic];
-  const known = state.topics[hop.topic];
-  if (!log?.ok || !known) {
-    const detail = `Topic ${hop.topic} has not been read yet.`;
-    const because = log && !log.ok ? log.because : { code: "never-sampled" as const, detail };
-    return { outcome: unmeasuredOutcome(before, because), state: hopState };
-  }
+  const log = knownLog(hop.topic, state, facts);
+  if (!log.ok) return { outcome: unmeasuredOutcome(before, log.because), state: hopState };
   const q = cadenceMs(hopState.cadence, hop.cadenceMs, plan.samplingMs);
   const outcome = newOutcome(before, "exact", plan.samplingMs);
   const positions: HopState["positions"][string] = [];
   let moved = false;
-  for (const [index, ends] of log.value.partitions.entries()) {
-    const partition = known.partitions[index];
-    if (ends === null || !partition) {
-      const because = { code: "unreachable" as const, detail: `${hop.topic}/${index} has no reachable leader.` };
-      return { outcome: unmeasuredOutcome(before, because), state: hopState };
-    }
+  for (const { index, ends, partition } of log.value) {
     const position = ends.lastStableOffset;
     const last = hopState.positions[hop.topic]?.[index] ?? null;
     if (last !== null && last.offset !== position) moved = true;
@@ -62,9 +53,6 @@ export function evaluateTopic(
     });
   }
   if (!outcome.inStep) outcome.note = "a transaction is open: readers with read_committed stop before it";
-  const closed = moved
-    ? observeMove(hopState.cadence, true, hopState.cadence.wasWaiting, facts.endsAt)
-    : hopState.cadence;
-  const cadence = observeMove(closed, false, outcome.waiting, facts.endsAt);
+  const cadence = observeMove(hopState.cadence, moved, outcome.waiting, facts.endsAt);
   return { outcome, state: { ...hopState, positions: { [hop.topic]: positions }, cadence } };
 }

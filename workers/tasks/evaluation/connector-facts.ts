@@ -1,5 +1,6 @@
 import type { ConnectorRow } from "#lib/db/evaluation/load-connector.ts";
 import type { TickReader } from "#lib/db/evaluation/tick-reader.ts";
+import { clockTime } from "#lib/domain/freshness/clock-time.ts";
 import type { ConnectorTraits } from "#lib/domain/freshness/compile-plan.ts";
 import type { ConnectorFact, ConnectorStatus, Measured } from "#lib/domain/freshness/facts.ts";
 
@@ -26,7 +27,7 @@ export async function connectorFact(reader: TickReader, connectId: string, name:
     return { fact: { ok: true, value: { status: "failed", note, commitIntervalMs } }, traits, config };
   }
   const since = attempt ? await reader.failingSince(connectId) : reader.tick;
-  const note = `Connect unreachable since ${since.toISOString().slice(11, 19)} UTC`;
+  const note = `Connect unreachable since ${clockTime(since.getTime())}`;
   return { fact: { ok: true, value: { status: "unreachable", note, commitIntervalMs } }, traits, config };
 }
 

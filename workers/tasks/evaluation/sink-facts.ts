@@ -3,6 +3,7 @@ import { getPool } from "#lib/db/client.ts";
 import type { TableHeadRow } from "#lib/db/evaluation/load-table.ts";
 import { controlKey, listControlHistory, type ClusterTick, type ControlRow } from "#lib/db/evaluation/load-tick.ts";
 import type { TickReader } from "#lib/db/evaluation/tick-reader.ts";
+import { clockTime } from "#lib/domain/freshness/clock-time.ts";
 import type { ControlEventType, ControlFact, Measured, SinkFact, TableFact } from "#lib/domain/freshness/facts.ts";
 import { becauseOf } from "./because.ts";
 import type { FeedToEvaluate, SinkToEvaluate } from "./feed-to-evaluate.ts";
@@ -52,7 +53,7 @@ async function whyUnread(reader: TickReader, sink: SinkToEvaluate, head: TableHe
   if (attempt?.outcome === "failed") {
     const since = await reader.failingSince(sink.catalogId);
     const because = becauseOf(attempt.errorCode, attempt.error, `Table ${sink.table}`);
-    return { ...because, detail: `${because.detail} Unreadable since ${since.toISOString().slice(11, 19)} UTC.` };
+    return { ...because, detail: `${because.detail} Unreadable since ${clockTime(since.getTime())}.` };
   }
   const detail = head?.error ?? `Table ${sink.table} was not read at this tick.`;
   return becauseOf(head?.errorCode ?? null, detail, sink.table);

@@ -15,6 +15,7 @@ import { keepPorts, refuseTakenPorts } from "./ports.ts";
 import { keepSecrets } from "./secrets.ts";
 import type { IncidentName } from "./incidents/incidents.ts";
 import { endLeftovers } from "./leftovers.ts";
+import { isAlive } from "./is-alive.ts";
 
 export type { LabConnection } from "./connection.ts";
 export type { IncidentName } from "./incidents/incidents.ts";
@@ -147,13 +148,4 @@ async function takeDown(paths: LabPaths): Promise<void> {
     if (isAlive(running.supervisorPid)) process.kill(running.supervisorPid, "SIGKILL");
   }
   await endLeftovers(paths);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

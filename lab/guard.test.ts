@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { LAB_CODE } from "./lab-paths.ts";
 import { waitUntil } from "./wait-until.ts";
+import { isAlive } from "./is-alive.ts";
 
 const GUARD = path.join(LAB_CODE, "guard.sh");
 const folder = mkdtempSync(path.join(os.tmpdir(), "lab-guard-"));
@@ -15,15 +16,6 @@ function pidIn(file: string): number | null {
     return Number(readFileSync(file, "utf8").trim()) || null;
   } catch {
     return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

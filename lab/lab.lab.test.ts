@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { heal, incident, status, up } from "./api.ts";
 import { useLab } from "./testing/lab-under-test.ts";
 import { waitUntil } from "./wait-until.ts";
+import { isAlive } from "./is-alive.ts";
 
 const UP_WITHIN_MS = 120_000;
 const MOST_MIB = 3 * 1024;
@@ -76,12 +77,3 @@ describe("a supervisor that is killed with -9", () => {
     await heal();
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

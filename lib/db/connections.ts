@@ -19,7 +19,7 @@ export interface ConnectionRow<K extends ConnectionKind = ConnectionKind> {
   updatedAt: Date;
 }
 
-/** The same for whoever connects: the workers. */
+/** The same for whoever connects: the workers. Each is opened by itself, so that a bad secret spoils no other. */
 export interface OpenConnection<K extends ConnectionKind = ConnectionKind> extends ConnectionRow<K> {
   secret: ConnectionSecret;
 }
@@ -33,17 +33,6 @@ export async function listConnections(db: Transaction = getPrisma()): Promise<Co
     take: MOST,
   });
   return rows.map((row) => readRow(row, row.kind));
-}
-
-/** Connections of one kind with their secrets, for the workers that sample them. */
-export async function listOpenConnections<K extends ConnectionKind>(
-  kind: K,
-  db: Transaction = getPrisma(),
-): Promise<OpenConnection<K>[]> {
-  const rows = await db.connection.findMany({ where: { kind, removedAt: null }, orderBy: { name: "asc" }, take: MOST });
-  return Promise.all(
-    rows.map(async (row) => ({ ...readRow(row, kind), secret: await openSecretOf(row.secretId, db) })),
-  );
 }
 
 /** One connection with its secret; null when it is gone. Throws when the secret cannot be opened. */

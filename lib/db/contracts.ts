@@ -63,7 +63,7 @@ export async function listActiveContracts(
     take: page.limit ?? 10_000,
   });
   await readDocuments(
-    rows.map((row) => row.id).filter((id) => !readBefore.has(id)),
+    rows.map((row) => row.id),
     db,
   );
   return rows.flatMap(({ feed, ...row }) => {
@@ -106,21 +106,7 @@ export async function supersedeActive(tx: Transaction, feedId: string, now: Date
   });
 }
 
-export async function createVersion(
-  tx: Transaction,
-  version: {
-    id: string;
-    feedId: string;
-    version: number;
-    state: VersionState;
-    contract: FeedContract;
-    source: string;
-    contentHash: string;
-    createdBy: string;
-    createdAt: Date;
-    activatedAt: Date | null;
-  },
-): Promise<void> {
+export async function createVersion(tx: Transaction, version: Omit<ContractVersionRow, "slug">): Promise<void> {
   const { contract, ...row } = version;
   // A parsed contract is plain data: text, numbers, lists and groups of them.
   await tx.contractVersion.create({ data: { ...row, document: contract as Prisma.InputJsonValue } });

@@ -64,15 +64,18 @@ export async function readInterests(): Promise<Interests> {
   return interests;
 }
 
+/** What a cluster that no contract names is asked for. */
+export const noInterest = (): ClusterInterest => ({
+  topics: new Set(),
+  groups: new Set(),
+  eventTimes: new Map(),
+  registries: new Map(),
+  sinks: [],
+  readers: [],
+});
+
 function clusterOf(interests: Interests, name: string): ClusterInterest {
-  return put(interests.clusters, name, () => ({
-    topics: new Set(),
-    groups: new Set(),
-    eventTimes: new Map(),
-    registries: new Map(),
-    sinks: [],
-    readers: [],
-  }));
+  return put(interests.clusters, name, noInterest);
 }
 
 function addTopic(cluster: ClusterInterest, topic: string, spec: EventTimeSpec | null): void {

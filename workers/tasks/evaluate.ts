@@ -119,15 +119,6 @@ async function refreshStandings(feedIds: string[]): Promise<void> {
 
 async function connectionIds(): Promise<ConnectionIds> {
   const rows = await listConnections();
-  const of = (kind: string) => rows.filter((row) => row.kind === kind);
-  return {
-    clusters: new Map(of("cluster").map((row) => [row.name, row.id])),
-    catalogs: new Map(of("catalog").map((row) => [row.name, row.id])),
-    connects: new Map(
-      of("connect").map((row) => [
-        row.name,
-        { id: row.id, cluster: "cluster" in row.config ? String(row.config.cluster) : "" },
-      ]),
-    ),
-  };
+  const idsOf = (kind: string) => new Map(rows.flatMap((row) => (row.kind === kind ? [[row.name, row.id]] : [])));
+  return { clusters: idsOf("cluster"), connects: idsOf("connect"), catalogs: idsOf("catalog") };
 }

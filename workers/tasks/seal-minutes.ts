@@ -16,12 +16,18 @@ const PATIENCE_MS = 120_000;
 const MOST_FEEDS = 2_000;
 const MOST_MINUTES = 240;
 
+/** Up to here nothing was left to seal when this process last looked: it asks again when another minute has passed. */
+let nothingLeftUntil = 0;
+
 /** Judges every whole minute that has had its samples. Running it twice changes nothing. */
 export async function sealMinutes(now: Date, samplingMs: number): Promise<{ sealed: number }> {
   const until = floorMinute(now.getTime() - GRACE_MS);
+  if (until <= nothingLeftUntil) return { sealed: 0 };
   let sealed = 0;
-  for (const group of sameStart(await listUnsealed(new Date(until), MOST_FEEDS))) {
-    const from = (group[0] as UnsealedFeed).from.getTime();
+  // Feeds that go on from the same minute are read together: in steady running, all of them.
+  const unsealed = await listUnsealed(new Date(until), MOST_FEEDS);
+  if (unsealed.length === 0) nothingLeftUntil = until;
+  for (const [from, group] of Map.groupBy(unsealed, (feed) => feed.from.getTime())) {
     const to = Math.min(until, from + MOST_MINUTES * MINUTE);
     const minutes = await judge(group, from, to, now, samplingMs);
     await insertMinutes(minutes);
@@ -34,11 +40,7 @@ async function judge(feeds: UnsealedFeed[], from: number, to: number, now: Date,
   const ids = feeds.map((feed) => feed.feedId);
   const readings = await listReadingsBetween(ids, new Date(from), new Date(to));
   const losses = await listLossMinutes(ids, new Date(from), new Date(to));
-  const byMinute = new Map<string, typeof readings>();
-  for (const row of readings) {
-    const key = `${row.feedId}/${floorMinute(row.tick.getTime())}`;
-    byMinute.set(key, [...(byMinute.get(key) ?? []), row]);
-  }
+  const byMinute = Map.groupBy(readings, (row) => `${row.feedId}/${floorMinute(row.tick.getTime())}`);
   const minutes: SealedMinute[] = [];
   for (const feed of feeds) {
     for (let minute = from; minute < to; minute += MINUTE) {
@@ -52,16 +54,6 @@ async function judge(feeds: UnsealedFeed[], from: number, to: number, now: Date,
     }
   }
   return minutes;
-}
-
-/** Feeds that go on from the same minute are read together: in steady running, all of them. */
-function sameStart(feeds: UnsealedFeed[]): UnsealedFeed[][] {
-  const groups = new Map<number, UnsealedFeed[]>();
-  for (const feed of feeds) {
-    const at = feed.from.getTime();
-    groups.set(at, [...(groups.get(at) ?? []), feed]);
-  }
-  return [...groups.values()];
 }
 
 const floorMinute = (at: number) => Math.floor(at / MINUTE) * MINUTE;

@@ -68,10 +68,10 @@ export async function loadClusterTick(db: Queryable, clusterId: string, tick: Da
     tick,
     attempt,
     logs: new Map(logs.rows.map((row) => [row.topic, row])),
-    groups: groupBy(groups.rows, (row) => row.groupId),
+    groups: Map.groupBy(groups.rows, (row) => row.groupId),
     members: new Map(members.rows.map((row) => [row.groupId, row.members])),
-    eventTimes: groupBy(await listEventTimes(db, clusterId, tick), (row) => row.topic),
-    control: groupBy(await listControl(db, clusterId, tick), (row) => controlKey(row.topic, row.groupId)),
+    eventTimes: Map.groupBy(await listEventTimes(db, clusterId, tick), (row) => row.topic),
+    control: Map.groupBy(await listControl(db, clusterId, tick), (row) => controlKey(row.topic, row.groupId)),
   };
 }
 
@@ -138,15 +138,4 @@ export async function listControlHistory(
     [clusterId, topic, groupId, tick],
   );
   return rows;
-}
-
-function groupBy<T>(rows: T[], key: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const name = key(row);
-    const group = groups.get(name);
-    if (group) group.push(row);
-    else groups.set(name, [row]);
-  }
-  return groups;
 }

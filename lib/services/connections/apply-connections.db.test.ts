@@ -4,7 +4,7 @@ import { useTestDatabase } from "../../../tests/database.ts";
 vi.hoisted(() => vi.stubEnv("TIDEMARK_KEK", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
 const { systemActor } = await import("#lib/auth/actor.ts");
-const { listConnections, listOpenConnections } = await import("#lib/db/connections.ts");
+const { findOpenConnection, listConnections } = await import("#lib/db/connections.ts");
 const { getPool } = await import("#lib/db/client.ts");
 const { findTeam } = await import("#lib/db/teams.ts");
 const { createUser } = await import("#lib/services/users/create-user.ts");
@@ -57,10 +57,16 @@ test("connections are made once, and a second time nothing changes", async () =>
   expect((await getPool().query("SELECT 1 FROM audit_events")).rowCount).toBe(audited.rowCount);
 });
 
+/** The only connection of its kind in FILE, as the workers get it. */
+async function open(kind: "cluster" | "database") {
+  const listed = (await listConnections()).find((row) => row.kind === kind);
+  return listed ? findOpenConnection(kind, listed.id) : null;
+}
+
 test("secrets are with the workers alone", async () => {
-  const [prod] = await listOpenConnections("cluster");
+  const prod = await open("cluster");
   expect(prod).toMatchObject({ name: "prod", secret: { password: canary }, config: { trusted: true, tls: null } });
-  const [dwh] = await listOpenConnections("database");
+  const dwh = await open("database");
   expect(dwh).toMatchObject({ config: { url: "postgresql://u@db:5432/d" }, secret: { password: canary } });
   expect(JSON.stringify(await listConnections())).not.toContain(canary);
   expect(await dump()).not.toContain(canary);
@@ -70,7 +76,7 @@ test("secrets are with the workers alone", async () => {
 test("a new password replaces the secret, and the old one is gone", async () => {
   const { connections } = await applyConnections(system, FILE, () => "another-one", now);
   expect(connections.map(({ outcome }) => outcome)).toEqual(["changed", "changed", "unchanged", "changed"]);
-  expect((await listOpenConnections("cluster"))[0]?.secret).toEqual({ password: "another-one" });
+  expect((await open("cluster"))?.secret).toEqual({ password: "another-one" });
   expect((await getPool().query("SELECT 1 FROM secrets")).rowCount).toBe(3);
 });
 

@@ -1,7 +1,6 @@
 import { type Answer, answered, asSourceError, failed, SourceError } from "../source-error.ts";
 import type { Deadline } from "./deadline.ts";
 import { isCoordinatorError, kafkaError } from "./kafka-errors.ts";
-import { groupBy } from "./partition-map.ts";
 import { type DescribeResponse, describeShareGroupsCall } from "./protocol/describe-share-group.ts";
 import { describeStreamsGroupsCall } from "./protocol/describe-streams-group.ts";
 import {
@@ -105,7 +104,7 @@ export async function describeGroups(
 ): Promise<Map<string, Answer<GroupDescription>>> {
   const typeOf = new Map(groups.map(({ groupId, type }) => [groupId, type]));
   return atCoordinators(deps, [...typeOf.keys()], deadline, async (broker, some) => {
-    const byType = groupBy(some, (group) => typeOf.get(group) ?? "classic");
+    const byType = Map.groupBy(some, (group) => typeOf.get(group) ?? "classic");
     const replies = await forEach(byType.keys(), (type) =>
       describe(deps, broker, type, byType.get(type) ?? [], deadline),
     );
@@ -186,7 +185,7 @@ async function askCoordinators<T>(
     if (coordinator) answers.set(group, failed(coordinator.error));
     return [];
   });
-  const byBroker = groupBy(routed, ({ broker }) => broker);
+  const byBroker = Map.groupBy(routed, ({ broker }) => broker);
   const replies = await forEach(byBroker.keys(), (broker) =>
     ask(
       broker,

@@ -2,7 +2,7 @@ import { type Answer, answered, failed, SourceError } from "../source-error.ts";
 import type { ClusterLinks } from "./cluster-links.ts";
 import type { Deadline } from "./deadline.ts";
 import { isRoutingError, kafkaError } from "./kafka-errors.ts";
-import { groupBy, partitionKey, type TopicPartition } from "./partition-map.ts";
+import { partitionKey, type TopicPartition } from "./partition-map.ts";
 import { listOffsetsCall } from "./protocol/list-offsets.ts";
 import { forEach, type Routing } from "./routing.ts";
 
@@ -132,10 +132,10 @@ async function askLeaders(
     answers.set(partitionKey(one), failed(info && !info.ok ? info.error : noLeader(one)));
     return [];
   });
-  const byLeader = groupBy(routed, ({ leader }) => leader);
+  const byLeader = Map.groupBy(routed, ({ leader }) => leader);
   const level = isolation === "read_committed" ? 1 : 0;
   const replies = await forEach(byLeader.keys(), async (leader) => {
-    const topics = [...groupBy(byLeader.get(leader) ?? [], ({ topic }) => topic)].map(([name, some]) => ({
+    const topics = [...Map.groupBy(byLeader.get(leader) ?? [], ({ topic }) => topic)].map(([name, some]) => ({
       name,
       partitions: some.map(({ partition }) => ({ partitionIndex: partition, timestamp })),
     }));

@@ -1,7 +1,7 @@
 import { type Answer, asSourceError, failed, SourceError } from "../source-error.ts";
 import { type Deadline, msLeft } from "./deadline.ts";
 import { isRoutingError } from "./kafka-errors.ts";
-import { groupBy, partitionKey } from "./partition-map.ts";
+import { partitionKey } from "./partition-map.ts";
 import { fetchCall, type FetchedPartition, type FetchTopic } from "./protocol/fetch.ts";
 import { listOffsets, noLeader, type OffsetsDeps } from "./read-offsets.ts";
 import {
@@ -67,7 +67,7 @@ export async function findRecords(
 
 /** In each partition from the lowest offset on, so that what is fetched for one holds more of the others. */
 function ascending(searches: readonly Search[]): Search[] {
-  const groups = groupBy(searches, ({ query }) => partitionKey(query)).values();
+  const groups = Map.groupBy(searches, ({ query }) => partitionKey(query)).values();
   return [...groups].flatMap((some) => some.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)));
 }
 
@@ -110,7 +110,7 @@ async function fetchRound(deps: OffsetsDeps, searches: readonly Search[], maxByt
   const outcomes: { search: Search; outcome: Outcome }[] = [];
   const parts = new Map<string, FetchedFrom>();
   let bytes = 0;
-  const byLeader = groupBy(searches, ({ leader }) => leader);
+  const byLeader = Map.groupBy(searches, ({ leader }) => leader);
   const isolation = searches[0]?.query.isolation === "read_uncommitted" ? 0 : 1;
   const replies = await forEach(byLeader.keys(), (leader) =>
     deps.links.link(leader).call(fetchCall, deadline, isolation, maxBytes, fetchTopics(byLeader.get(leader) ?? [])),
@@ -159,7 +159,7 @@ function answerFrom(
 }
 
 function fetchTopics(searches: readonly Search[]): FetchTopic[] {
-  return [...groupBy(searches, ({ query }) => query.topic)].map(([name, some]) => ({
+  return [...Map.groupBy(searches, ({ query }) => query.topic)].map(([name, some]) => ({
     name,
     topicId: some[0]?.topicId ?? "",
     partitions: some.map(({ query, at, limit }) => ({ partition: query.partition, fetchOffset: at, maxBytes: limit })),

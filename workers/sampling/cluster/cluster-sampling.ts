@@ -2,12 +2,12 @@ import type { ClusterRows } from "#lib/db/samples/cluster-rows.ts";
 import { env } from "#lib/env.ts";
 import type { ClusterReader } from "#lib/sources/kafka/cluster-reader.ts";
 import { atMost, type Deadline, deadlineIn } from "#lib/sources/kafka/deadline.ts";
-import { groupBy, partitionKey } from "#lib/sources/kafka/partition-map.ts";
+import { partitionKey } from "#lib/sources/kafka/partition-map.ts";
 import type { Committed } from "#lib/sources/kafka/read-groups.ts";
 import type { TopicEnds } from "#lib/sources/kafka/read-offsets.ts";
 import { type Answer, asSourceError, type SourceError } from "#lib/sources/source-error.ts";
 import { failedSample } from "../failed-sample.ts";
-import type { ClusterInterest, Interests } from "../interests.ts";
+import { type ClusterInterest, type Interests, noInterest } from "../interests.ts";
 import type { Sampled } from "../loop.ts";
 import { ControlTails, type ControlRead } from "./control-tails.ts";
 import { EventTimes, type EventTimesRead, type Position, uniquePositions } from "./event-times.ts";
@@ -30,15 +30,6 @@ const CYCLE_SHARE = 0.8;
 /** One step of a cycle may take so long, ms: what comes after it must have its time too. */
 const STEP_MS = 4_000;
 
-const NOTHING: ClusterInterest = {
-  topics: new Set(),
-  groups: new Set(),
-  eventTimes: new Map(),
-  registries: new Map(),
-  sinks: [],
-  readers: [],
-};
-
 /**
  * One cycle after another on one cluster. The order matters: committed positions first and log ends after them, so that what
  * a position speaks of lies below the end beside it; positions before the control topics, so that what the sink had committed
@@ -60,7 +51,7 @@ export class ClusterSampling {
 
   async sample(): Promise<Sampled> {
     const before = this.requests();
-    const interest = (await this.deps.interests()).clusters.get(this.deps.name) ?? NOTHING;
+    const interest = (await this.deps.interests()).clusters.get(this.deps.name) ?? noInterest();
     const sinks = await knownSinks(interest);
     const deadline = deadlineIn(env.TIDEMARK_SAMPLING_INTERVAL_MS * CYCLE_SHARE);
     try {
@@ -149,7 +140,7 @@ function announcedPositions(control: ControlRead): Position[] {
         )
       : [],
   );
-  return [...groupBy(uniquePositions(announced), partitionKey).values()].flatMap((some) => some.slice(-NEWEST));
+  return [...Map.groupBy(uniquePositions(announced), partitionKey).values()].flatMap((some) => some.slice(-NEWEST));
 }
 
 function errorsOf(answers: ReadonlyMap<string, Answer<unknown>>): SourceError[] {

@@ -6,7 +6,7 @@ import { eventTimeKey } from "#lib/domain/freshness/event-time-key.ts";
 /** Ids of the connections in force, by name. */
 export interface ConnectionIds {
   clusters: Map<string, string>;
-  connects: Map<string, { id: string; cluster: string }>;
+  connects: Map<string, string>;
   catalogs: Map<string, string>;
 }
 
@@ -16,7 +16,6 @@ export interface FeedToEvaluate {
   slug: string;
   version: number;
   contract: FeedContract;
-  path: PathHop[];
   clusterId: string;
   /** Topic → how its event time is read, and whether the record timestamp may stand in. */
   eventTimes: Map<string, { key: string; fallback: boolean }>;
@@ -45,14 +44,13 @@ export function feedToEvaluate(
   if (clusterId === undefined) return null;
   const path = feedPath(row.contract);
   const connectors = path.flatMap((hop) => {
-    const connect = hop.connector && ids.connects.get(hop.connector.connect);
-    return hop.connector && connect ? [{ hop: hop.hop, name: hop.connector.name, connectId: connect.id }] : [];
+    const connectId = hop.connector && ids.connects.get(hop.connector.connect);
+    return hop.connector && connectId ? [{ hop: hop.hop, name: hop.connector.name, connectId }] : [];
   });
   const sinks = path.flatMap((hop) => sinkOf(hop, path, ids));
   const needs = [...connectors.map((c) => c.connectId), ...sinks.map((s) => s.catalogId)];
   return {
     ...row,
-    path,
     clusterId,
     eventTimes: eventTimesOf(row.contract, path),
     sinks,
